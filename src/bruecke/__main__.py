@@ -1,0 +1,5 @@
+"""`python -m bruecke` is the `bruecke` command."""
+
+from bruecke.cli import main
+
+main()
