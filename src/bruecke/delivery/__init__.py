@@ -1,0 +1,1 @@
+"""The other door: takes out what waits in the outbox."""

@@ -1,0 +1,1 @@
+"""Everything that depends on who reads: texts, dates, names, direction."""

@@ -1,0 +1,1 @@
+"""The pages: each handler decodes, guards, makes one call and renders."""

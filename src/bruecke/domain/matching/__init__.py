@@ -1,0 +1,1 @@
+"""The heart: who fits what, why, and in which order."""

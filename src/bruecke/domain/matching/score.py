@@ -1,0 +1,52 @@
+"""The 100-point sum of research/matching.md 4: terms that do not apply drop out, the rest is rescaled."""
+
+import msgspec
+
+from bruecke.domain.matching.geography import distance_km
+from bruecke.domain.matching.profile import OfferProfile, PostingProfile
+
+POINTS_VERSION = 1
+POINTS: dict[str, int] = {
+    "skills": 25,
+    "distance": 20,
+    "time": 20,
+    "language": 15,
+    "activity": 10,
+    "freshness": 10,
+}
+# Fixed bands, not a share of one's own radius: a small radius must not make a near place far.
+DISTANCE_BANDS: tuple[tuple[float, float], ...] = ((2, 1.0), (5, 0.75), (10, 0.5), (20, 0.25))
+DAY = 86_400
+
+
+class Score(msgspec.Struct, frozen=True):
+    """`total` 0-100; `parts` holds each applying term's share in points of its own maximum."""
+
+    total: float
+    parts: dict[str, float]
+
+
+def score(offer: OfferProfile, posting: PostingProfile, now: int) -> Score:
+    """How well a pair fits at `now` (UTC seconds); the same numbers in give the same numbers out."""
+    values: dict[str, float] = {}
+    if posting.skills and offer.skills:
+        asked = posting.skills.bit_count()
+        values["skills"] = (offer.skills & posting.skills).bit_count() / asked
+    if offer.place and posting.place and not posting.remote:
+        values["distance"] = _band(distance_km(offer.place, posting.place))
+    if posting.slots:
+        common = (offer.slots & posting.slots).bit_count()
+        values["time"] = min(1.0, common / min(2, posting.slots.bit_count()))
+    if posting.language_required and offer.languages is not None:
+        level = offer.languages.get(posting.language_required, 0)
+        values["language"] = min(1.0, level / (posting.language_level or 1)) if level else 0.5
+    # "Anything, please suggest" is an answer, not a gap: it fits every activity.
+    values["activity"] = 1.0 if offer.anything or offer.activities & posting.activity else 0.0
+    if offer.confirmed_at:
+        values["freshness"] = 2 ** (-max(0, now - offer.confirmed_at) / DAY / 60)
+    parts = {term: POINTS[term] * value for term, value in values.items()}
+    return Score(100 * sum(parts.values()) / sum(POINTS[term] for term in parts), parts)
+
+
+def _band(km: float) -> float:
+    return next((value for limit, value in DISTANCE_BANDS if km <= limit), 0.0)

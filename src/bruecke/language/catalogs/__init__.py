@@ -1,0 +1,1 @@
+"""The texts themselves: one small .po file for each language and noun."""

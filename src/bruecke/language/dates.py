@@ -1,0 +1,39 @@
+"""Dates as people here meet them on letters: weekday and numbers, 24 hours, Monday first."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton, get_day_names
+
+from bruecke.language.languages import current
+
+
+def date_words(day: date) -> str:
+    """"Di., 01.12." in the reader's language; numbers look alike in all of them."""
+    weekday = get_day_names("abbreviated", locale=current.get().tag)[day.weekday()]
+    return f"{weekday}{_comma()} {day:%d.%m.}".removesuffix("." if current.get().tag == "ar" else "")
+
+
+def weekday_name(weekday: int) -> str:
+    """The whole name of a weekday, 0 for Monday."""
+    return str(get_day_names("wide", "stand-alone", locale=current.get().tag)[weekday])
+
+
+def clock_words(at: time) -> str:
+    """"18:30", in every language."""
+    return format_skeleton("Hm", datetime.combine(date(2026, 1, 1), at), locale="de")
+
+
+def instant_words(at: int, zone: str = "Europe/Berlin") -> str:
+    """An instant in UTC seconds as local weekday, date and time."""
+    local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
+    return f"{date_words(local.date())}{_comma()} {clock_words(local.time())}"
+
+
+def today(now: int, zone: str = "Europe/Berlin") -> date:
+    """The local date at `now` (UTC seconds)."""
+    return datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(zone)).date()
+
+
+def _comma() -> str:
+    return "،" if current.get().tag == "ar" else ","

@@ -1,0 +1,111 @@
+"""Signed-in devices: found by the hash of their cookie."""
+
+import msgspec
+
+from bruecke.domain.access import Actor, Seat
+from bruecke.store.tables import Login
+
+
+class Known(msgspec.Struct, frozen=True):
+    """A login that is still good, and what is needed to keep it so."""
+
+    actor: Actor
+    seen_at: int
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A signed-in device as its owner sees it."""
+
+    id: str
+    device: str
+    method: str
+    seen_at: int
+
+
+async def add(
+    login: str, person: str, method: str, shared_phone: bool, device: str, now: int, life: int
+) -> None:
+    """A new login; `login` is the hash of the cookie, `life` its idle seconds."""
+    await Login.insert(
+        Login(
+            id=login,
+            person=person,
+            method=method,
+            shared_phone=shared_phone,
+            device=device[:60],
+            created_at=now,
+            seen_at=now,
+            expires_at=now + life,
+        )
+    )
+
+
+async def find(login: str, now: int) -> Known | None:
+    """The actor behind a login that has not ended: person and seats in one query."""
+    found = await Login.raw(
+        "SELECT l.method, l.shared_phone, l.seen_at, p.id, p.name, p.region, p.reading_language,"
+        " m.role, m.organisation, m.region AS seat_region FROM login l"
+        " JOIN person p ON p.id = l.person"
+        " LEFT JOIN membership m ON m.person = p.id AND m.ended_at = 0"
+        " WHERE l.id = {} AND l.expires_at > {}",
+        login,
+        now,
+    )
+    if not found:
+        return None
+    row = found[0]
+    seats = tuple(
+        Seat(seat["role"], seat["organisation"] or "", seat["seat_region"] or "")
+        for seat in found
+        if seat["role"]
+    )
+    actor = Actor(
+        id=row["id"],
+        name=row["name"],
+        region=row["region"],
+        reading_language=row["reading_language"],
+        method=row["method"],
+        login=login,
+        shared_phone=bool(row["shared_phone"]),
+        seats=seats,
+    )
+    return Known(actor, row["seen_at"])
+
+
+async def stamp(login: str, now: int, life: int) -> None:
+    """Writes down that a login was used, which keeps it alive."""
+    await Login.update({Login.seen_at: now, Login.expires_at: now + life}).where(Login.id == login)
+
+
+async def end(login: str) -> None:
+    """Signs one device out."""
+    await Login.delete().where(Login.id == login)
+
+
+async def end_one_of(person: str, device: str) -> bool:
+    """Signs out a person's device named by the start of its hash; whether there was one."""
+    rows = await devices(person)
+    match = next((row.id for row in rows if row.id[:16] == device), None)
+    if match:
+        await end(match)
+    return match is not None
+
+
+async def end_all(person: str, but: str = "") -> None:
+    """Signs out every device of a person, `but` one."""
+    await Login.delete().where((Login.person == person) & (Login.id != but))
+
+
+async def devices(person: str) -> list[Device]:
+    """A person's signed-in devices, the last used first."""
+    found = (
+        await Login.select(Login.id, Login.device, Login.method, Login.seen_at)
+        .where(Login.person == person)
+        .order_by(Login.seen_at, ascending=False)
+    )
+    return [Device(**row) for row in found]
+
+
+async def sweep(now: int) -> None:
+    """Forgets logins that have ended."""
+    await Login.delete().where(Login.expires_at <= now)

@@ -1,0 +1,36 @@
+"""Offers: what people give."""
+
+from bruecke.domain.offer import Offer as OfferView
+from bruecke.store import rows
+from bruecke.store.tables import Offer
+
+
+async def add(offer: OfferView, valid_until: int) -> None:
+    """A new offer."""
+    await Offer.insert(
+        Offer(
+            **{name: getattr(offer, name) for name in offer.__struct_fields__},
+            valid_until_at=valid_until,
+        )
+    )
+
+
+async def of_person(person: str) -> OfferView | None:
+    """A person's newest offer that is live."""
+    found = (
+        await Offer.select(*rows.columns(Offer, OfferView))
+        .where((Offer.person == person) & (Offer.state == "active"))
+        .order_by(Offer.created_at, ascending=False)
+        .limit(1)
+    )
+    return rows.first(found, OfferView)
+
+
+async def of_people(people: list[str]) -> dict[str, OfferView]:
+    """The live offers of several people, by person."""
+    if not people:
+        return {}
+    found = await Offer.select(*rows.columns(Offer, OfferView)).where(
+        Offer.person.is_in(people) & (Offer.state == "active")
+    )
+    return {offer.person: offer for offer in rows.structs(found, OfferView)}

@@ -1,0 +1,73 @@
+"""Organisations: public ones for everybody, the rest for their team and their desk."""
+
+from typing import Any
+
+from bruecke.domain.access import Scope
+from bruecke.domain.organisation import Organisation as OrganisationView
+from bruecke.store import rows
+from bruecke.store.tables import Organisation
+
+_PUBLIC = (Organisation.verified_at > 0) & (Organisation.refused_at == 0)
+
+
+async def add(organisation: OrganisationView, desk: str | None) -> None:
+    """A new organisation, not verified by anybody yet."""
+    fields = {name: getattr(organisation, name) for name in organisation.__struct_fields__}
+    await Organisation.insert(Organisation(**fields, desk=desk))
+
+
+async def listed(scope: Scope, limit: int = 60) -> list[OrganisationView]:
+    """The verified organisations of a region, by name."""
+    found = (
+        await Organisation.select(*rows.columns(Organisation, OrganisationView))
+        .where((Organisation.region == scope.region) & _PUBLIC)
+        .order_by(Organisation.name)
+        .limit(limit)
+    )
+    return rows.structs(found, OrganisationView)
+
+
+async def get(scope: Scope, organisation: str) -> OrganisationView | None:
+    """A verified organisation, or one the asker speaks for."""
+    visible = _PUBLIC
+    if organisation in scope.organisations:
+        visible = Organisation.id == organisation
+    found = await Organisation.select(*rows.columns(Organisation, OrganisationView)).where(
+        (Organisation.id == organisation) & visible
+    )
+    return rows.first(found, OrganisationView)
+
+
+async def of_desk(scope: Scope, waiting: bool) -> list[OrganisationView]:
+    """Organisations of the desk's region: those that wait for verification, or the others."""
+    decided = (Organisation.verified_at > 0) | (Organisation.refused_at > 0)
+    undecided = (Organisation.verified_at == 0) & (Organisation.refused_at == 0)
+    found = (
+        await Organisation.select(*rows.columns(Organisation, OrganisationView))
+        .where((Organisation.region == scope.region) & (undecided if waiting else decided))
+        .order_by(Organisation.created_at)
+        .limit(60)
+    )
+    return rows.structs(found, OrganisationView)
+
+
+async def for_desk(scope: Scope, organisation: str) -> OrganisationView | None:
+    """One organisation of the desk's region, verified or not."""
+    found = await Organisation.select(*rows.columns(Organisation, OrganisationView)).where(
+        (Organisation.id == organisation) & (Organisation.region == scope.region)
+    )
+    return rows.first(found, OrganisationView)
+
+
+async def decide(organisation: str, **columns: Any) -> bool:
+    """Verifies or refuses one that is still undecided; one caller wins."""
+    found = (
+        await Organisation.update(columns)
+        .where(
+            (Organisation.id == organisation)
+            & (Organisation.verified_at == 0)
+            & (Organisation.refused_at == 0)
+        )
+        .returning(Organisation.id)
+    )
+    return bool(found)

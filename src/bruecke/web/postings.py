@@ -1,0 +1,55 @@
+"""What associations look for: the public list and one posting."""
+
+from typing import Any
+
+from litestar import Request, Response
+from litestar.response import Template
+
+from bruecke.domain.access import scope_of
+from bruecke.domain.errors import NotThere
+from bruecke.reference.activities import activities_by_code
+from bruecke.store import postings, regions
+from bruecke.web.http.login import actor_of
+from bruecke.web.http.render import go, page
+from bruecke.web.http.routes import show
+
+
+@show("/postings", policy="public")
+async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[Any]:
+    """Open postings of a region, of one activity if chosen."""
+    actor = actor_of(request)
+    slug = request.query_params.get("region", "") or (actor.region if actor else "")
+    if not slug:
+        return go(request, "/")
+    region = await regions.get(slug)
+    if region is None:
+        raise NotThere
+    activity = request.query_params.get("activity", "")
+    if activity and activity not in activities_by_code():
+        raise NotThere
+    return page(
+        request,
+        "postings/list.html",
+        region=region,
+        activity=activity,
+        postings=await postings.listed(scope_of(actor, slug), activity),
+    )
+
+
+@show("/postings/{posting:str}", policy="public")
+async def show_posting(request: Request[Any, Any, Any], posting: str) -> Template:
+    """What, when, where, who asks, and the limits of the task."""
+    found = await postings.get(scope_of(actor_of(request)), posting)
+    if found is None:
+        raise NotThere
+    return page(
+        request,
+        "postings/show.html",
+        posting=found,
+        activity=activities_by_code()[found.activity],
+        region=await regions.get(found.region),
+        desk=await regions.desk_of(found.region),
+    )
+
+
+ROUTES: list[Any] = [list_postings, show_posting]
