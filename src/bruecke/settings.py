@@ -53,7 +53,9 @@ def read(environment: dict[str, str]) -> Settings:
         if environment.get(PREFIX + field.upper())
     }
     try:
-        found = msgspec.convert(given, Settings, strict=False)
+        found = msgspec.convert(
+            given, Settings, strict=False, dec_hook=lambda kind, value: kind(value)
+        )
     except msgspec.ValidationError as problem:
         raise SettingsError(f"A BRUECKE_ setting cannot be read: {problem}") from problem
     if "://" not in found.base_url:

@@ -1,4 +1,4 @@
-// Speaks a sentence: emptied first, so that the same sentence is heard twice.
+// Emptied first, so that the same sentence is heard twice.
 const announce = (text) => {
   const place = document.getElementById('announce');
   place.textContent = '';

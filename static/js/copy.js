@@ -1,8 +1,7 @@
-// Copies a code or link and says so on the button itself.
 on('click', async (event) => {
-  const button = event.target.closest('[data-copy]');
-  if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  button.lastElementChild.textContent = button.dataset.copied;
-  announce(button.dataset.copied);
+  const { copy, copied } = event.target.closest('[data-copy]')?.dataset || {};
+  if (!copy) return;
+  await navigator.clipboard.writeText(copy);
+  event.target.closest('[data-copy]').lastElementChild.textContent = copied;
+  announce(copied);
 });

@@ -1,4 +1,4 @@
-// htmx 4.0.1 swallows Ctrl-click on links it serves; a new tab is the reader's choice.
+// htmx 4.0.1 swallows Ctrl-click on its links.
 on('click', (event) => {
   if ((event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest('a[href]')) event.stopImmediatePropagation();
 }, true);

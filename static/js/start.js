@@ -1,5 +1,4 @@
-// What works without JavaScript stays visible; what needs it shows from here on.
-const page = document.documentElement;
-page.classList.add('js');
+// From here on, what needs JavaScript shows.
+document.documentElement.classList.add('js');
 const on = (type, act, capture) => document.addEventListener(type, act, capture);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];

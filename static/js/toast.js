@@ -1,9 +1,6 @@
-// Counts the seconds for undo, then takes the offer away.
-setInterval(() => {
-  for (const toast of all('.toast[data-seconds]')) {
-    const left = --toast.dataset.seconds;
-    const words = toast.querySelector('.seconds');
-    if (words) words.textContent = left;
-    if (left < 1) toast.remove();
-  }
-}, 1000);
+// Counts the seconds left for undo.
+setInterval(() => all('.toast[data-seconds]').forEach((toast) => {
+  const left = --toast.dataset.seconds;
+  toast.querySelector('.seconds').textContent = left;
+  if (left < 1) toast.remove();
+}), 1000);

@@ -25,7 +25,9 @@ def read(tag: str) -> Catalog:
         with file.open("rb") as opened:
             part = read_po(opened, locale=tag, abort_invalid=True)
         if joined is None:
-            joined = Catalog(locale=tag)
+            # The file's own header rules its plural forms; Babel orders the Arabic ones differently.
+            joined = part
+            continue
         for message in part:
             if not message.id:
                 continue

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bruecke import reference
 from bruecke.domain.contact import show_phone
-from bruecke.language import catalog, dates, languages
+from bruecke.language import catalog, dates, languages, words
 from bruecke.paths import data
 
 
@@ -37,6 +37,10 @@ def _globals(asset: Callable[[str], str]) -> dict[str, Any]:
         "clock_words": dates.clock_words,
         "instant_words": dates.instant_words,
         "weekday_name": dates.weekday_name,
+        "current_tag": lambda: languages.current.get().tag,
+        "reason_words": words.reason_words,
+        "slot_words": words.slot_words,
+        "common_languages": words.common_languages(),
         "show_phone": show_phone,
         "reference": reference,
     }

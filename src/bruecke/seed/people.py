@@ -32,6 +32,7 @@ CONTACTS: dict[str, int] = {"phone": 55, "mail": 12, "none": 3}
 ANYTHING = 29
 PAUSED = 3
 
+
 class Giver(NamedTuple):
     """A volunteer as matching sees it; `spoken` is None where nobody asked yet."""
 
@@ -90,7 +91,7 @@ def givers(chance: Random, now: int) -> list[Giver]:
             reading_language=one.reading_language,
             postcode=one.postcode,
             phone=phone(place) if way in ("phone", "both") else "",
-            email=f"freiwillige.{place:03}@example.org" if way in ("mail", "both") else "",
+            email=_mail(one.id, place) if way in ("mail", "both") else "",
             phone_confirmed_at=created + DAY if chance.random() < 0.6 and way != "mail" else 0,
             email_confirmed_at=created + DAY if way == "mail" or place in cast else 0,
             age_band=ages[place],
@@ -220,6 +221,11 @@ def _homes(chance: Random, drawn: set[int]) -> dict[int, str]:
         places.remove(one.city)
     chance.shuffle(places)
     return dict(zip(sorted(drawn), places, strict=True))
+
+
+def _mail(person: str, place: int) -> str:
+    named = person.removeprefix("demo-") if person.startswith("demo-") else f"person.{place:03}"
+    return f"{named}@example.org"
 
 
 def _postcode(chance: Random, city: str) -> str:

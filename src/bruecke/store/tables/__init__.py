@@ -24,4 +24,30 @@ TABLES = [
     HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
-__all__ = ["TABLES", *(table.__name__ for table in TABLES)]
+__all__ = [
+    "TABLES",
+    "Consent",
+    "Delivery",
+    "Desk",
+    "Fact",
+    "HandOverCode",
+    "HistoryEntry",
+    "IdempotencyKey",
+    "Invite",
+    "JobRun",
+    "Login",
+    "Match",
+    "Membership",
+    "Offer",
+    "Opening",
+    "Organisation",
+    "Passkey",
+    "PasskeyChallenge",
+    "Person",
+    "PersonLanguage",
+    "Posting",
+    "RateBucket",
+    "Region",
+    "Shift",
+    "SignInCode",
+]

@@ -1,0 +1,147 @@
+"""The `bruecke` command: what an operator does."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+from bruecke.settings import SettingsError, settings
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs one command; a setting that cannot be used is said in one line."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    chosen = _parser().parse_args(arguments)
+    try:
+        settings()
+        chosen.do(chosen)
+    except SettingsError as problem:
+        sys.exit(str(problem))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bruecke", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="migrate, then serve with the worker inside")
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=8000)
+    run.set_defaults(do=_run)
+    commands.add_parser("worker", help="deliver what waits, without serving").set_defaults(
+        do=_worker
+    )
+    commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=_migrate)
+    commands.add_parser("demo", help="a fresh demo database, clearly marked").set_defaults(do=_demo)
+    admin = commands.add_parser("admin", help="invite an administrator or a coordinator")
+    admin.add_argument("do_what", choices=["add"])
+    admin.add_argument("email")
+    admin.add_argument("--region", default="", help="coordinator of this region, else admin")
+    admin.set_defaults(do=_admin)
+    return parser
+
+
+def _out(line: str = "") -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _with_database(work: Coroutine[Any, Any, None]) -> None:
+    from bruecke.store.engine import current_engine
+
+    async def inside() -> None:
+        engine = current_engine()
+        await engine.start_connection_pool()
+        try:
+            await work
+        finally:
+            await engine.close_connection_pool()
+
+    asyncio.run(inside())
+
+
+async def _migrated() -> None:
+    from bruecke.store.migrations import migrate
+
+    for name in await migrate():
+        _out(f"migrated: {name}")
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    _with_database(_migrated())
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+
+    _with_database(_migrated())
+    _out(f"Brücke: {settings().base_url}")
+    if settings().demo:
+        for role in ("volunteer", "representative", "coordinator", "admin"):
+            _out(f"  {role:<15} {settings().base_url}/demo/{role}")
+    Granian(
+        "bruecke.app:create_app",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=1,
+        backpressure=256,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        # Slow header senders are cut (research/trust.md F11).
+        http1_settings=HTTP1Settings(header_read_timeout=5_000),
+        log_access=False,
+        websockets=False,
+    ).serve()
+
+
+def _worker(_: argparse.Namespace) -> None:
+    import signal
+
+    from bruecke.delivery.worker import Worker
+
+    async def work() -> None:
+        worker = Worker()
+        stop = asyncio.Event()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+        worker.start()
+        await stop.wait()
+        await worker.stop()
+
+    _with_database(work())
+
+
+def _demo(_: argparse.Namespace) -> None:
+    from bruecke.clock import now
+    from bruecke.language.dates import today
+    from bruecke.seed import plant
+    from bruecke.store import facts
+
+    async def planted() -> None:
+        await _migrated()
+        if await facts.get("demo") == "yes":
+            _out("the demo is there already")
+            return
+        await plant(now(), today(now()))
+        _out("the demo is planted")
+
+    _with_database(planted())
+
+
+def _admin(chosen: argparse.Namespace) -> None:
+    from bruecke.actions.invites import invite_to_desk
+    from bruecke.clock import now
+
+    async def invited() -> None:
+        await _migrated()
+        role = "coordinator" if chosen.region else "admin"
+        token = await invite_to_desk(chosen.email, chosen.region, role, now())
+        _out(f"Open this once, within 14 days: {settings().origin}/invites/{token}")
+
+    _with_database(invited())
+
+
