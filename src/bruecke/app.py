@@ -91,7 +91,10 @@ def create_app() -> Litestar:
             instance=JinjaTemplateEngine.from_environment(templates.environment(asset_url))
         ),
         compression_config=CompressionConfig(
-            backend="brotli", brotli_quality=4, brotli_gzip_fallback=True, minimum_size=600,
+            backend="brotli",
+            brotli_quality=4,
+            brotli_gzip_fallback=True,
+            minimum_size=600,
             exclude=["^/static/"],
         ),
         request_max_body_size=MAX_BODY,

@@ -143,5 +143,3 @@ def _admin(chosen: argparse.Namespace) -> None:
         _out(f"Open this once, within 14 days: {settings().origin}/invites/{token}")
 
     _with_database(invited())
-
-

@@ -1,4 +1,4 @@
-"""One secret, many keys: keyed hashes for what must be found again, sealing for what must be read."""
+"""One secret, many keys: hashes for what must be found again, seals for what must be read."""
 
 import base64
 import hashlib

@@ -30,6 +30,7 @@ on('click', (event) => {
   const target = document.querySelector(pressed.hash);
   const there = steps().findIndex((part) => part.hidden && part.contains(target));
   if (there < 0) return;
+  event.preventDefault();
   goTo(there);
   target.focus();
 });
@@ -40,5 +41,8 @@ on('submit', (event) => {
   event.stopImmediatePropagation();
   goTo(step() + 1);
 }, true);
-addEventListener('popstate', (event) => show(event.state?.step || 0, true));
+// A jump to a #place is a popstate too, and no step back.
+addEventListener('popstate', (event) => {
+  if (event.state || !location.hash) show(event.state?.step || 0, true);
+});
 startSteps();

@@ -24,7 +24,12 @@ async def recognise(secret: str, now: int) -> Actor | None:
 
 
 async def open_login(
-    person: str, method: str, roles: Iterable[str], device: str, now: int, shared_phone: bool = False
+    person: str,
+    method: str,
+    roles: Iterable[str],
+    device: str,
+    now: int,
+    shared_phone: bool = False,
 ) -> str:
     """A new login inside the running transaction; answers the secret for the cookie.
 

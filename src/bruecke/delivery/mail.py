@@ -1,9 +1,9 @@
 """Sends a mail: to the console, into a folder as .eml, or by SMTP."""
 
 import sys
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 

@@ -1,4 +1,4 @@
-"""Claims what is due, sends it, records it: any number of workers, nothing lost, one bad row stops none."""
+"""Claims what is due, sends it, records it: nothing is lost, one bad row stops no other."""
 
 import asyncio
 import contextvars
@@ -12,8 +12,15 @@ from bruecke.clock import DAY, MINUTE, now
 from bruecke.delivery import mail
 from bruecke.keys import unseal
 from bruecke.language.mails import sign_in_code
-from bruecke.store import deliveries, hand_over_codes, idempotency, logins, rate_buckets
-from bruecke.store import passkeys, sign_in_codes
+from bruecke.store import (
+    deliveries,
+    hand_over_codes,
+    idempotency,
+    logins,
+    passkeys,
+    rate_buckets,
+    sign_in_codes,
+)
 
 log = logging.getLogger("bruecke.delivery")
 

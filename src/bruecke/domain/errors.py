@@ -2,7 +2,7 @@
 
 
 class DomainError(Exception):
-    """A rule says no: `key` is the text's key, `field` the form field it belongs to ("" for none)."""
+    """A rule says no: `key` of the text, `field` of the form it belongs to ("" for none)."""
 
     def __init__(self, key: str, field: str = "") -> None:
         super().__init__(key)

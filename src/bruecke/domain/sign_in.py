@@ -1,4 +1,4 @@
-"""How long codes and logins live, and how many tries there are (research: ASVS 5.0 6.5, NIST 800-63B)."""
+"""How long codes and logins live, how many tries there are (ASVS 5.0, 6.5; NIST 800-63B)."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ DESK_LIFE = 12 * HOUR
 REPRESENTATIVE_LIFE = 30 * DAY
 VOLUNTEER_LIFE = 180 * DAY
 
-# Policy, hits allowed, seconds: codes by address and by network, tries by network, joins by network.
+# Policy: hits allowed, in how many seconds.
 LIMITS: dict[str, tuple[int, int]] = {
     "code.address": (3, HOUR),
     "code.network": (30, HOUR),

@@ -1,4 +1,4 @@
-"""Texts by key: `text("join.title")`, `count("places.left", 3)`; memoised, safe to put into HTML."""
+"""Texts by key: `text("join.title")`, `count("places.left", 3)`; memoised, safe in HTML."""
 
 import gettext
 import io
@@ -25,7 +25,7 @@ def read(tag: str) -> Catalog:
         with file.open("rb") as opened:
             part = read_po(opened, locale=tag, abort_invalid=True)
         if joined is None:
-            # The file's own header rules its plural forms; Babel orders the Arabic ones differently.
+            # The files' own header rules plural forms: Babel orders the Arabic ones differently.
             joined = part
             continue
         for message in part:
@@ -83,13 +83,18 @@ def _markup(tag: str, key: str) -> Markup:
 def html(key: str, /, **fields: Any) -> Markup:
     """As `text`, for templates: what is filled in is escaped and kept apart in direction."""
     found = _markup(current.get().tag, key)
-    return Markup(_fill(found, _isolated(fields))) if fields else found
+    return _filled(found, fields) if fields else found
 
 
 def html_count(key: str, n: int, /, **fields: Any) -> Markup:
     """As `count`, for templates."""
     found = escape(_raw_count(current.get().tag, key, n))
-    return Markup(_fill(found, _isolated({"n": n, **fields})))
+    return _filled(found, {"n": n, **fields})
+
+
+def _filled(found: Markup, fields: dict[str, Any]) -> Markup:
+    # Safe: the text is escaped, and so is every field.
+    return Markup(_fill(found, _isolated(fields)))  # noqa: S704
 
 
 def _isolated(fields: dict[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from bruecke.language.languages import current
 
 
 def date_words(day: date) -> str:
-    """"Di., 01.12." in the reader's language; numbers look alike in all of them."""
+    """ "Di., 01.12." in the reader's language; numbers look alike in all of them."""
     weekday = get_day_names("abbreviated", locale=current.get().tag)[day.weekday()]
-    return f"{weekday}{_comma()} {day:%d.%m.}".removesuffix("." if current.get().tag == "ar" else "")
+    return f"{weekday}{_comma()} {day:%d.%m.}".removesuffix(
+        "." if current.get().tag == "ar" else ""
+    )
 
 
 def weekday_name(weekday: int) -> str:
@@ -20,7 +22,7 @@ def weekday_name(weekday: int) -> str:
 
 
 def clock_words(at: time) -> str:
-    """"18:30", in every language."""
+    """ "18:30", in every language."""
     return format_skeleton("Hm", datetime.combine(date(2026, 1, 1), at), locale="de")
 
 

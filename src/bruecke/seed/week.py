@@ -72,7 +72,8 @@ OPPORTUNITIES: tuple[Wanted, ...] = (
     ),
     Wanted(
         "demo-zaitouna", "open", 10, kind="event", activity="accounts", skills="funding",
-        title="Schulung: Fördergeld beantragen", text="Ein Abend mit Beispielen und Zeit für Fragen.",
+        title="Schulung: Fördergeld beantragen",
+        text="Ein Abend mit Beispielen und Zeit für Fragen.",
         text_language="de", when=Dated(1, 2, time(18), time(20, 30)),
         matches={"confirmed": 1, "closed": 2},
     ),

@@ -1,4 +1,4 @@
-"""Codes the desk hands to a person, and invites: found by their hash, used by a conditional update."""
+"""Codes from the desk, and invites: found by their hash, used by a conditional update."""
 
 import msgspec
 
@@ -77,3 +77,36 @@ async def sweep(now: int) -> None:
     """Forgets codes and invites that have ended."""
     await HandOverCode.delete().where(HandOverCode.expires_at <= now)
     await Invite.delete().where(Invite.expires_at <= now)
+
+
+async def find_invite(invite: str) -> InviteView | None:
+    """An invite, used up or not: only for whoever used it up."""
+    rows = await Invite.select(
+        Invite.id,
+        Invite.role,
+        Invite.organisation,
+        Invite.region,
+        Invite.hand_over,
+        Invite.invited_by,
+    ).where(Invite.id == invite)
+    return InviteView(**rows[0]) if rows else None
+
+
+async def count_invites(organisation: str, now: int) -> int:
+    """How many links into a team can still be used."""
+    return int(
+        await Invite.count().where(
+            (Invite.organisation == organisation)
+            & (Invite.uses_left > 0)
+            & (Invite.revoked_at == 0)
+            & (Invite.expires_at > now)
+        )
+    )
+
+
+async def revoke_invites(organisation: str, now: int, invited_by: str = "") -> None:
+    """Ends the open invites of an organisation, or only those one person made."""
+    where = (Invite.organisation == organisation) & (Invite.revoked_at == 0)
+    if invited_by:
+        where = where & (Invite.invited_by == invited_by)
+    await Invite.update({Invite.revoked_at: now}).where(where)

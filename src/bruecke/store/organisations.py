@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from piccolo.columns import Column
+from piccolo.columns.combination import CombinableMixin
+
 from bruecke.domain.access import Scope
 from bruecke.domain.organisation import Organisation as OrganisationView
 from bruecke.store import rows
@@ -29,7 +32,7 @@ async def listed(scope: Scope, limit: int = 60) -> list[OrganisationView]:
 
 async def get(scope: Scope, organisation: str) -> OrganisationView | None:
     """A verified organisation, or one the asker speaks for."""
-    visible = _PUBLIC
+    visible: CombinableMixin = _PUBLIC
     if organisation in scope.organisations:
         visible = Organisation.id == organisation
     found = await Organisation.select(*rows.columns(Organisation, OrganisationView)).where(
@@ -61,8 +64,9 @@ async def for_desk(scope: Scope, organisation: str) -> OrganisationView | None:
 
 async def decide(organisation: str, **columns: Any) -> bool:
     """Verifies or refuses one that is still undecided; one caller wins."""
+    values: dict[Column | str, Any] = dict(columns)
     found = (
-        await Organisation.update(columns)
+        await Organisation.update(values)
         .where(
             (Organisation.id == organisation)
             & (Organisation.verified_at == 0)
@@ -71,3 +75,21 @@ async def decide(organisation: str, **columns: Any) -> bool:
         .returning(Organisation.id)
     )
     return bool(found)
+
+
+async def count_waiting(scope: Scope) -> int:
+    """How many organisations of the desk's region nobody has decided on."""
+    return int(
+        await Organisation.count().where(
+            (Organisation.region == scope.region)
+            & (Organisation.verified_at == 0)
+            & (Organisation.refused_at == 0)
+        )
+    )
+
+
+async def lock(organisation: str) -> None:
+    """Lets nobody else change this team until the running transaction ends."""
+    await Organisation.raw(
+        "UPDATE organisation SET refused_at = refused_at WHERE id = {}", organisation
+    )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from piccolo.columns import Column
+
 from bruecke.domain.access import Scope
 from bruecke.domain.person import Person as PersonView
 from bruecke.domain.person import SpokenLanguage
@@ -88,7 +90,8 @@ async def who_owns(email: str) -> str | None:
 
 async def update(person: str, **columns: Any) -> bool:
     """Sets columns of one person; whether it was there."""
-    found = await Person.update(columns).where(Person.id == person).returning(Person.id)
+    values: dict[Column | str, Any] = dict(columns)
+    found = await Person.update(values).where(Person.id == person).returning(Person.id)
     return bool(found)
 
 
@@ -169,3 +172,47 @@ async def roles(person: str) -> list[str]:
         (Membership.person == person) & (Membership.ended_at == 0)
     )
     return [row["role"] for row in found]
+
+
+async def speaks_for(person: str) -> list[str]:
+    """The organisations a person represents now, the newest last."""
+    found = (
+        await Membership.select(Membership.organisation)
+        .where(
+            (Membership.person == person)
+            & (Membership.role == "representative")
+            & (Membership.ended_at == 0)
+        )
+        .order_by(Membership.created_at)
+    )
+    return [row["organisation"] for row in found]
+
+
+async def contacts_of_teams(scope: Scope, organisations: list[str]) -> dict[str, list[PersonView]]:
+    """Whom the desk of a region can call about its organisations, by organisation."""
+    if not organisations:
+        return {}
+    found = await Membership.select(
+        Membership.organisation.as_alias("organisation_id"),
+        Membership.person.id.as_alias("id"),
+        Membership.person.region.as_alias("region"),
+        Membership.person.name.as_alias("name"),
+        Membership.person.phone.as_alias("phone"),
+        Membership.person.email.as_alias("email"),
+        Membership.person.reading_language.as_alias("reading_language"),
+    ).where(
+        Membership.organisation.is_in(organisations)
+        & (Membership.organisation.region == scope.region)
+        & (Membership.ended_at == 0)
+    )
+    teams: dict[str, list[PersonView]] = {}
+    for row in found:
+        teams.setdefault(row.pop("organisation_id"), []).append(rows.struct(row, PersonView))
+    return teams
+
+
+async def count_joined_since(scope: Scope, since: int) -> int:
+    """How many persons of the desk's region came since `since` (UTC seconds)."""
+    return int(
+        await Person.count().where((Person.region == scope.region) & (Person.created_at >= since))
+    )

@@ -93,3 +93,10 @@ def _view(row: dict[str, Any]) -> PostingView:
         fields[name] = bool(fields[name])
     fields["places"], fields["taken"] = int(row["places"]), int(row["taken"])
     return rows.struct(fields, PostingView)
+
+
+async def change_contact(organisation: str, was: str, becomes: str) -> None:
+    """Who answers for an organisation's postings from now on, in place of `was`."""
+    await Posting.update({Posting.contact: becomes}).where(
+        (Posting.organisation == organisation) & (Posting.contact == was)
+    )

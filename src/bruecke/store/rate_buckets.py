@@ -1,4 +1,4 @@
-"""How often one subject used one policy: counted in the database, so that all workers count alike."""
+"""How often one subject used one policy, counted where all workers count."""
 
 from bruecke.store.tables import RateBucket
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response
+from litestar.params import FromPath
 from litestar.response import Template
 
 from bruecke.actions.demo import sign_in_as
@@ -27,20 +28,18 @@ def _only_in_demo(request: Request[Any, Any, Any], role: str) -> None:
 
 
 @show("/demo/{role:str}", policy="demo", sync_to_thread=False)
-def show_demo(request: Request[Any, Any, Any], role: str) -> Template:
+def show_demo(request: Request[Any, Any, Any], role: FromPath[str]) -> Template:
     """Who it would be, and one button; looking changes nothing."""
     _only_in_demo(request, role)
     return page(request, "demo/show.html", role=role)
 
 
 @act("/demo/{role:str}", policy="demo", csrf="origin")
-async def sign_in_demo(request: Request[Any, Any, Any], role: str) -> Response[Any]:
+async def sign_in_demo(request: Request[Any, Any, Any], role: FromPath[str]) -> Response[Any]:
     """Signs in as the cast's person of that role."""
     _only_in_demo(request, role)
     secret = await sign_in_as(role, now())
-    return go(
-        request, ARRIVAL[role], [cookies.make(cookies.LOGIN, secret, VOLUNTEER_LIFE)]
-    )
+    return go(request, ARRIVAL[role], [cookies.make(cookies.LOGIN, secret, VOLUNTEER_LIFE)])
 
 
 ROUTES: list[Any] = [show_demo, sign_in_demo]

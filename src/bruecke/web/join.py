@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from litestar import Request, Response
+from litestar.params import FromPath
 from litestar.response import Template
 from msgspec import Meta
 
@@ -39,8 +40,8 @@ class JoinForm(Form, frozen=True, kw_only=True):
 
     region: Code
     source: Source = ""
-    activities: Annotated[list[Code], Meta(max_length=13)] = []
-    when: Annotated[list[Code], Meta(max_length=4)] = []
+    activities: Annotated[tuple[Code, ...], Meta(max_length=13)] = ()
+    when: Annotated[tuple[Code, ...], Meta(max_length=4)] = ()
     name: Annotated[str, Meta(max_length=200)] = ""
     contact: Annotated[str, Meta(max_length=300)] = ""
     shared_phone: bool = False
@@ -54,7 +55,7 @@ async def _region(slug: str) -> regions.RegionView:
 
 
 @show("/r/{region:str}", policy="public")
-async def show_region(request: Request[Any, Any, Any], region: str) -> Template:
+async def show_region(request: Request[Any, Any, Any], region: FromPath[str]) -> Template:
     """What a poster's QR code opens: who asks, in which language, one button."""
     found = await _region(region)
     source = request.query_params.get("s", "")[:40]
@@ -88,9 +89,7 @@ async def post_join(request: Request[Any, Any, Any]) -> Template | Response[Any]
         return await _questions(request, form, 422)
     device = device_of(request, form.value.shared_phone)
     try:
-        _, secret = await join(
-            answers, device, form.value.idempotency_key, form.body_hash, now()
-        )
+        _, secret = await join(answers, device, form.value.idempotency_key, form.body_hash, now())
     except DomainError as problem:
         if problem.key == "join.error.region":
             raise NotThere from problem
@@ -165,9 +164,7 @@ async def _questions(
 async def show_younger(request: Request[Any, Any, Any]) -> Template:
     """Under 18: the desk helps in person, because a guardian has to agree."""
     region = await _region(request.query_params.get("region", ""))
-    return page(
-        request, "join/younger.html", region=region, desk=await regions.desk_of(region.id)
-    )
+    return page(request, "join/younger.html", region=region, desk=await regions.desk_of(region.id))
 
 
 ROUTES: list[Any] = [show_region, show_join, post_join, show_younger]

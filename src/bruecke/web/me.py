@@ -18,11 +18,13 @@ from bruecke.web.http.login import signed_in
 from bruecke.web.http.render import go, own_path, page
 from bruecke.web.http.routes import act, show
 
+Tag = Annotated[str, Meta(max_length=12)]
+
 
 class LanguagesForm(Form, frozen=True, kw_only=True):
     """In which languages somebody can help."""
 
-    languages: Annotated[list[Annotated[str, Meta(max_length=12)]], Meta(max_length=80)] = []
+    languages: Annotated[tuple[Tag, ...], Meta(max_length=80)] = ()
     next: Annotated[str, Meta(max_length=300)] = "/home"
 
 
@@ -100,7 +102,7 @@ async def tell_languages(request: Request[Any, Any, Any]) -> Response[Any]:
     form = await read(request, LanguagesForm)
     if form.value is None:
         raise NotThere
-    await accounts.tell_languages(signed_in(request), form.value.languages, now())
+    await accounts.tell_languages(signed_in(request), list(form.value.languages), now())
     return go(request, f"{own_path(form.value.next, '/home')}?done=languages")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response
+from litestar.params import FromPath
 from litestar.response import Template
 
 from bruecke.domain.access import scope_of
@@ -37,7 +38,7 @@ async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[
 
 
 @show("/postings/{posting:str}", policy="public")
-async def show_posting(request: Request[Any, Any, Any], posting: str) -> Template:
+async def show_posting(request: Request[Any, Any, Any], posting: FromPath[str]) -> Template:
     """What, when, where, who asks, and the limits of the task."""
     found = await postings.get(scope_of(actor_of(request)), posting)
     if found is None:

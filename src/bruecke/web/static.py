@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response
+from litestar.params import FromPath
 
 from bruecke.domain.errors import NotThere
 from bruecke.web.http import assets
@@ -10,7 +11,7 @@ from bruecke.web.http.routes import show
 
 
 @show("/static/{name:str}", policy="public", sync_to_thread=False)
-def show_asset(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+def show_asset(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A hashed file: it never changes, so it is kept for ever."""
     found = assets.by_url().get(f"/static/{name}")
     if found is None:

@@ -1,4 +1,4 @@
-"""The 100-point sum of research/matching.md 4: terms that do not apply drop out, the rest is rescaled."""
+"""The 100-point sum: terms that do not apply drop out, the rest is rescaled."""
 
 import msgspec
 
@@ -27,7 +27,7 @@ class Score(msgspec.Struct, frozen=True):
 
 
 def score(offer: OfferProfile, posting: PostingProfile, now: int) -> Score:
-    """How well a pair fits at `now` (UTC seconds); the same numbers in give the same numbers out."""
+    """How well a pair fits at `now` (UTC seconds); same numbers in, same numbers out."""
     values: dict[str, float] = {}
     if posting.skills and offer.skills:
         asked = posting.skills.bit_count()

@@ -1,4 +1,4 @@
-"""Composite, partial and unique indexes Piccolo has no words for; migrations run them as they are."""
+"""Composite and partial indexes Piccolo has no words for; migrations run them as they are."""
 
 INDEXES: list[str] = [
     "CREATE UNIQUE INDEX person_language_once ON person_language (person, language)",

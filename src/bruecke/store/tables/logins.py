@@ -1,4 +1,4 @@
-"""How a device proves who holds it: logins, mailed codes, passkeys, invites. Secrets only as hashes."""
+"""How a device proves who holds it. Secrets are kept as hashes only."""
 
 from piccolo.columns import BigInt, Boolean, Integer, Text, Varchar
 from piccolo.table import Table

@@ -13,5 +13,7 @@ def client_network(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
     trusted = {part.strip() for part in settings().trusted_proxies.split(",") if part.strip()}
     if peer not in trusted:
         return peer
-    hops = [h.strip() for h in connection.headers.get("x-forwarded-for", "").split(",") if h.strip()]
+    hops = [
+        h.strip() for h in connection.headers.get("x-forwarded-for", "").split(",") if h.strip()
+    ]
     return next((hop for hop in reversed(hops) if hop not in trusted), peer)

@@ -105,5 +105,3 @@ def go(
 def own_path(path: str, otherwise: str = "/") -> str:
     """`path` if it is an address of ours without host, scheme or query; else `otherwise`."""
     return path if _OWN_PATH.fullmatch(path) else otherwise
-
-

@@ -1,22 +1,26 @@
 """How a route is declared: nothing is reachable without a policy and a CSRF kind."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from litestar import Litestar, get, post
 from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
 
 from bruecke.domain.access import Policy
 
 Csrf = Literal["none", "login", "origin", "capability"]
 
 
-def show(path: str | list[str], *, policy: Policy, **options: Any) -> Any:
+Handler = Callable[[Callable[..., Any]], HTTPRouteHandler]
+
+
+def show(path: str | list[str], *, policy: Policy, **options: Any) -> Handler:
     """A page: a GET that changes nothing."""
     return get(path, opt={"policy": policy, "csrf": "none"}, **options)
 
 
-def act(path: str | list[str], *, policy: Policy, csrf: Csrf = "login", **options: Any) -> Any:
+def act(path: str | list[str], *, policy: Policy, csrf: Csrf = "login", **options: Any) -> Handler:
     """A form's target. `login`: token of the login; `origin`: visitors, so the origin must be ours;
     `capability`: the address itself is the right."""
     return post(path, opt={"policy": policy, "csrf": csrf}, status_code=200, **options)
@@ -29,6 +33,8 @@ class UndeclaredRoute(Exception):
 def handlers_of(app: Litestar) -> Iterable[tuple[str, str, HTTPRouteHandler]]:
     """Every (path, method, handler) the app answers."""
     for route in app.routes:
+        if not isinstance(route, HTTPRoute):
+            continue
         for handler in route.route_handlers:
             if isinstance(handler, HTTPRouteHandler):
                 for method in sorted(handler.http_methods):

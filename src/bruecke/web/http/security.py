@@ -14,7 +14,10 @@ from bruecke.store.ids import new_id
 CSP = "; ".join(
     [
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "connect", "manifest", "worker")),
+        *(
+            f"{kind}-src 'self'"
+            for kind in ("script", "style", "img", "connect", "manifest", "worker")
+        ),
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -1,0 +1,257 @@
+"""An association comes in, is verified or refused by its desk, and drafts what it looks for."""
+
+import msgspec
+
+from bruecke.actions import limits
+from bruecke.actions.accounts import Device
+from bruecke.actions.logins import open_login
+from bruecke.domain import slots
+from bruecke.domain.access import Actor, Scope, scope_of
+from bruecke.domain.contact import Contact
+from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.organisation import REFUSALS, STAGES, Organisation
+from bruecke.domain.person import CONSENT_VERSION, Person
+from bruecke.keys import keyed_hash
+from bruecke.reference.skills import codes_to_mask
+from bruecke.reference.templates import Template, templates_by_code
+from bruecke.store import (
+    hand_over_codes,
+    history,
+    idempotency,
+    logins,
+    organisations,
+    people,
+    postings,
+    regions,
+)
+from bruecke.store.ids import new_id
+from bruecke.store.tables import Opening, Posting
+from bruecke.store.transaction import transaction
+
+ROLE = "representative"
+# The text beside the button, under which a representative's name and contact are stored.
+CONSENT = "represent"
+
+
+class Registration(msgspec.Struct, frozen=True, kw_only=True):
+    """What an association says of itself; a visitor adds `name` and `contact`."""
+
+    region: str
+    organisation: str
+    stage: str
+    reading_language: str
+    name: str = ""
+    contact: Contact | None = None
+
+
+async def register(
+    actor: Actor | None,
+    answers: Registration,
+    device: Device,
+    form_key: str,
+    body_hash: str,
+    now: int,
+) -> tuple[str, str]:
+    """A new organisation nobody has verified, and its first representative.
+
+    Answers (organisation id, login secret); the secret is "" for somebody who is signed in. The
+    same form sent twice makes one. Raises TooOften, SentDifferently, or DomainError where region
+    or stage are unknown or the form was used before a sign-out.
+    """
+    await limits.spend("join.network", device.network, now)
+    if answers.stage not in STAGES:
+        raise DomainError("error.invalid", "stage")
+    key = keyed_hash("register", form_key)
+    async with transaction():
+        done = await idempotency.claim(key, body_hash, now)
+        if done is not None:
+            return await _registered(actor, done, device, now)
+        desk = await regions.desk_of(answers.region)
+        if desk is None:
+            raise DomainError("organisations.error.region", "region")
+        person = (
+            actor.id
+            if actor
+            else await add_representative(
+                answers.region, answers.name, answers.contact, answers.reading_language, now
+            )
+        )
+        organisation = Organisation(
+            id=new_id(),
+            region=answers.region,
+            name=answers.organisation,
+            stage=answers.stage,
+            created_at=now,
+        )
+        await organisations.add(organisation, desk.id)
+        await people.add_membership(person, ROLE, now, organisation=organisation.id)
+        await history.note(person, "registered", "organisation", organisation.id, now)
+        # The person, so that a sign-out can forget it.
+        await idempotency.answer(key, person)
+        secret = "" if actor else await _signed_in(person, device, now)
+    return organisation.id, secret
+
+
+async def add_representative(
+    region: str, name: str, contact: Contact | None, reading_language: str, now: int
+) -> str:
+    """A person without an offer inside the running transaction; answers its id."""
+    person = Person(
+        id=new_id(),
+        region=region,
+        name=name,
+        reading_language=reading_language,
+        phone=contact.value if contact and contact.kind == "phone" else "",
+        email=contact.value if contact and contact.kind == "email" else "",
+        # The sentence beside the button says so.
+        age_band="adult",
+    )
+    desk = await regions.desk_of(region)
+    await people.add(person, desk.id if desk else None, "", now)
+    await people.consent(person.id, CONSENT, CONSENT_VERSION, reading_language, now)
+    await history.note(person.id, "joined", "person", person.id, now)
+    return person.id
+
+
+async def _signed_in(person: str, device: Device, now: int) -> str:
+    return await open_login(person, "joined", (ROLE,), device.name, now, device.shared_phone)
+
+
+async def _registered(
+    actor: Actor | None, person: str, device: Device, now: int
+) -> tuple[str, str]:
+    """The answer got lost on the way: the same again, unless the person signed out since."""
+    own = await people.speaks_for(person)
+    still_here = actor.id == person if actor else bool(await logins.devices(person))
+    if not own or not still_here:
+        raise DomainError("join.error.used")
+    return own[-1], "" if actor else await _signed_in(person, device, now)
+
+
+async def verify(actor: Actor, organisation: str, now: int) -> None:
+    """The desk has spoken with the contact person: from now on the organisation is public.
+
+    Raises NotThere outside the actor's regions, DomainError for an own organisation or one
+    somebody has decided on meanwhile (rule: DOMAIN.md, "Organisations and desks").
+    """
+    await _decide(actor, organisation, "verified", now, "", verified_at=now)
+
+
+async def refuse(actor: Actor, organisation: str, reason: str, now: int) -> None:
+    """The desk says no and why; the organisation reads the reason. Raises as `verify`, and
+    DomainError without a reason from the published list."""
+    if reason not in REFUSALS:
+        raise DomainError("desk.error.reason_required", "reason")
+    await _decide(actor, organisation, "refused", now, reason, refused_at=now, refusal=reason)
+
+
+async def _decide(
+    actor: Actor, organisation: str, did: str, now: int, detail: str, **columns: int | str
+) -> None:
+    for region in actor.desk_regions:
+        if await organisations.for_desk(Scope(region, actor.id), organisation):
+            break
+    else:
+        raise NotThere
+    if organisation in actor.organisations:
+        raise DomainError("desk.error.own_organisation")
+    async with transaction():
+        if not await organisations.decide(organisation, **columns):
+            raise DomainError("desk.error.decided")
+        await history.note(actor.id, did, "organisation", organisation, now, detail)
+
+
+async def draft_from_template(
+    actor: Actor, organisation: str, template_code: str, form_key: str, now: int
+) -> str:
+    """A draft with everything the template says and one opening; answers the posting's id.
+
+    Allowed before verification: a draft is seen by its organisation only. The same form sent twice
+    makes one draft. Raises NotThere for somebody else's organisation, DomainError for an unknown
+    template or a refused organisation.
+    """
+    template = templates_by_code().get(template_code)
+    if organisation not in actor.organisations:
+        raise NotThere
+    if template is None:
+        raise DomainError("error.invalid", "template")
+    key = keyed_hash("draft", "\x00".join((actor.id, organisation, template_code, form_key)))
+    async with transaction():
+        done = await idempotency.claim(key, template_code, now)
+        if done is not None:
+            return done
+        found = await organisations.get(scope_of(actor), organisation)
+        if found is None:
+            raise NotThere
+        if found.refused_at:
+            raise DomainError("organisations.error.refused")
+        desk = await regions.desk_of(found.region)
+        posting = _draft(template, found, actor.id, desk.id if desk else None, now)
+        await postings.add(posting, [Opening(posting=posting.id, capacity=template.places)])
+        await history.note(actor.id, "drafted", "posting", posting.id, now)
+        await idempotency.answer(key, posting.id)
+    return str(posting.id)
+
+
+def _draft(
+    template: Template, organisation: Organisation, contact: str, desk: str | None, now: int
+) -> Posting:
+    # Title and text stay empty: the template's own words are there in every language.
+    language, level = next(iter(template.languages.items()), ("", 0))
+    return Posting(
+        id=new_id(),
+        region=organisation.region,
+        desk=desk,
+        organisation=organisation.id,
+        contact=contact,
+        kind=template.kind,
+        template=template.code,
+        activity=template.activity,
+        skills=codes_to_mask(template.skills),
+        format=template.format,
+        slots=_slot_mask(template.slots),
+        area=organisation.area,
+        language_required=language,
+        language_level=level,
+        german_level=template.languages.get("de", 0),
+        # Homes and children wait for a person to decide, so nobody young is led there.
+        age_bands="adult" if template.home_visit or template.with_children else "",
+        checks=" ".join(template.checks),
+        home_visit=template.home_visit,
+        with_children=template.with_children,
+        state="draft",
+        created_at=now,
+    )
+
+
+def _slot_mask(codes: tuple[str, ...]) -> int:
+    mask = 0
+    for code in codes:
+        day, part = code.split("-")
+        mask |= slots.slot(slots.DAYS.index(day), slots.PARTS.index(part))
+    return mask
+
+
+async def leave(actor: Actor, organisation: str, now: int) -> None:
+    """A representative gives up the seat; postings stay and are answered for by another one.
+
+    Raises NotThere without a seat, DomainError for the last representative.
+    """
+    if organisation not in actor.organisations:
+        raise NotThere
+    async with transaction():
+        # Two who leave at once must not both see the other one still there.
+        await organisations.lock(organisation)
+        others = [one.id for one in await people.team(organisation) if one.id != actor.id]
+        if not others:
+            raise DomainError("organisations.error.last_representative")
+        await give_up_seat(organisation, actor.id, others[0], now)
+        await history.note(actor.id, "left_team", "organisation", organisation, now)
+
+
+async def give_up_seat(organisation: str, person: str, heir: str, now: int) -> None:
+    """Inside the running transaction: the seat ends, the postings' contact becomes `heir`, and
+    invites this person made open nothing any more."""
+    await people.end_membership(person, organisation, now)
+    await postings.change_contact(organisation, person, heir)
+    await hand_over_codes.revoke_invites(organisation, now, person)
