@@ -122,7 +122,7 @@ async def test_everything_dated_lies_around_today() -> None:
 
 @pytest.mark.usefixtures("week")
 async def test_amina_finds_at_least_three_tasks_in_kassel() -> None:
-    found = await for_person(Scope("kassel", "demo-amina"), NOW, limit=20)
+    found = await for_person(Scope("kassel", "demo-amina"), NOW, TODAY, limit=20)
     theirs = {row["posting"] for row in await Match.select().where(Match.person == "demo-amina")}
     fresh = [one for one in found if one.posting.id not in theirs]
     assert len(fresh) >= 3

@@ -104,12 +104,14 @@ async def revoke(actor: Actor, organisation: str, now: int) -> None:
 async def invite_to_desk(email: str, region: str, role: str, now: int) -> str:
     """The secret of a link for a colleague at the desk, by the operator's command.
 
-    The address travels sealed inside the link: no table holds it before somebody accepts. Raises
-    DomainError for an unknown region or role, or what is no mail address.
+    The address travels sealed inside the link: no table holds it before somebody accepts. Without
+    a region the first one is home. Raises DomainError for an unknown region or role, where there
+    is no region yet, or for what is no mail address.
     """
     contact = read_contact(email, "email")
     if contact.kind != "email":
         raise DomainError("sign_in.error.email", "email")
+    region = region or next((one.id for one in await regions.with_desks()), "")
     if role not in DESK_INVITES or await regions.desk_of(region) is None:
         raise DomainError("error.invalid", "region")
     secret = seal(contact.value).rstrip("=")
@@ -172,6 +174,7 @@ async def accept(
         if actor and invite.invited_by == actor.id:
             raise DomainError("invites.error.own")
         if actor and invite.organisation in actor.organisations and not invite.hand_over:
+            await idempotency.answer(key, actor.id)
             return Accepted(invite.organisation or "", "")
         if invite.organisation:
             await organisations.lock(invite.organisation)

@@ -122,7 +122,7 @@ async def _replace_login(actor: Actor, now: int) -> str:
 
 
 async def begin_sign_in(browser: str, now: int) -> str:
-    """The options (JSON) for a sign-in: they name nobody, the device knows whose passkeys it has."""
+    """The options (JSON) for a sign-in: they name nobody, the device knows whose keys it has."""
     options = generate_authentication_options(rp_id=_rp_id(), user_verification=_ONLY_VERIFIED)
     await _keep_challenge(browser, options.challenge, None, now)
     return options_to_json(options)

@@ -1,5 +1,7 @@
 """What fits a person: reads the open postings and asks the matching core."""
 
+from datetime import date
+
 import msgspec
 
 from bruecke.clock import DAY
@@ -22,14 +24,14 @@ class Suggested(msgspec.Struct, frozen=True):
     suggestion: rank.Suggestion
 
 
-async def for_person(scope: Scope, now: int, limit: int = 3) -> list[Suggested]:
+async def for_person(scope: Scope, now: int, today: date, limit: int = 3) -> list[Suggested]:
     """The best open postings for the asking person; empty without a live offer."""
     person = await people.me(scope)
     offer = await offers.of_person(scope.person)
     if person is None or offer is None:
         return []
     spoken = await people.languages(person.id) if person.languages_told_at else None
-    open_postings = await postings.listed(scope, limit=500)
+    open_postings = await postings.listed(scope, today, limit=500)
     ranked = rank.for_offer(
         offer_profile(offer, person, spoken),
         [posting_profile(posting, now) for posting in open_postings],

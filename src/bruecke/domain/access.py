@@ -77,8 +77,8 @@ def may_enter(policy: str, actor: Actor | None) -> Literal["yes", "sign_in", "pa
         return "yes"
     if policy == "representative":
         return "yes" if actor.organisations else "no"
-    fits = actor.desk_regions if policy == "desk" else [s for s in actor.seats if s.role == "admin"]
-    if not fits:
+    role = {"desk": "coordinator", "admin": "admin"}.get(policy)
+    if role is None or all(seat.role != role for seat in actor.seats):
         return "no"
     return "yes" if actor.is_strong else "passkey"
 

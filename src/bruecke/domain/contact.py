@@ -9,6 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from bruecke.domain.errors import DomainError
 
 MAX_LENGTH = 254
+# Digits with area code: no subscriber here has fewer than 7; E.164 allows 15 and two zeros before.
+SHORTEST, LONGEST = 9, 17
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -44,20 +46,21 @@ def _email(typed: str, field: str) -> str:
 
 
 def _phone(typed: str, field: str) -> str:
-    if not any(sign.isdigit() for sign in typed):
+    digits = sum(sign.isdigit() for sign in typed)
+    if not digits:
         raise DomainError("contact.error.neither", field)
     try:
         number = phonenumbers.parse(typed, "DE")
-    except phonenumbers.NumberParseException as problem:
-        raise DomainError("contact.error.phone", field) from problem
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    if reason == phonenumbers.ValidationResult.TOO_SHORT:
+        possible = phonenumbers.is_possible_number(number)
+    except phonenumbers.NumberParseException:
+        possible = False
+    if possible:
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if digits < SHORTEST:
         raise DomainError("contact.error.phone_short", field)
-    if reason == phonenumbers.ValidationResult.TOO_LONG:
-        raise DomainError("contact.error.phone_long", field)
-    if not phonenumbers.is_possible_number(number):
-        raise DomainError("contact.error.phone", field)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    raise DomainError(
+        "contact.error.phone_long" if digits > LONGEST else "contact.error.phone", field
+    )
 
 
 def show_phone(number: str) -> str:

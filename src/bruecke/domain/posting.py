@@ -25,6 +25,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     slots: int = 0
     starts_on: date | None = None
     last_date: date | None = None
+    next_on: date | None = None
     starts_time: time | None = None
     ends_time: time | None = None
     area: str = ""
@@ -44,6 +45,16 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     taken: int = 0
 
     @property
+    def is_untouched(self) -> bool:
+        """Nobody has said yes yet."""
+        return self.taken == 0 and self.places > 0
+
+    @property
     def places_left(self) -> int:
         """Places nobody has yet."""
         return max(0, self.places - self.taken)
+
+
+def in_list_order(postings: list[Posting]) -> list[Posting]:
+    """What nobody took yet comes first, what is full comes last (SmartSort, DESIGN D4)."""
+    return sorted(postings, key=lambda posting: (not posting.places_left, not posting.is_untouched))

@@ -11,7 +11,7 @@ from bruecke.language.languages import current
 def date_words(day: date) -> str:
     """ "Di., 01.12." in the reader's language; numbers look alike in all of them."""
     weekday = get_day_names("abbreviated", locale=current.get().tag)[day.weekday()]
-    return f"{weekday}{_comma()} {day:%d.%m.}".removesuffix(
+    return f"{weekday}{comma()} {day:%d.%m.}".removesuffix(
         "." if current.get().tag == "ar" else ""
     )
 
@@ -29,7 +29,7 @@ def clock_words(at: time) -> str:
 def instant_words(at: int, zone: str = "Europe/Berlin") -> str:
     """An instant in UTC seconds as local weekday, date and time."""
     local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
-    return f"{date_words(local.date())}{_comma()} {clock_words(local.time())}"
+    return f"{date_words(local.date())}{comma()} {clock_words(local.time())}"
 
 
 def today(now: int, zone: str = "Europe/Berlin") -> date:
@@ -37,5 +37,6 @@ def today(now: int, zone: str = "Europe/Berlin") -> date:
     return datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(zone)).date()
 
 
-def _comma() -> str:
+def comma() -> str:
+    """The comma of the reader's script."""
     return "،" if current.get().tag == "ar" else ","

@@ -33,6 +33,7 @@ def _globals(asset: Callable[[str], str]) -> dict[str, Any]:
         "asset": asset,
         "icons": asset("icons/sprite.svg"),
         "languages": list(languages.LANGUAGES.values()),
+        "comma": dates.comma,
         "date_words": dates.date_words,
         "clock_words": dates.clock_words,
         "instant_words": dates.instant_words,

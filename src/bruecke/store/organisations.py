@@ -3,7 +3,6 @@
 from typing import Any
 
 from piccolo.columns import Column
-from piccolo.columns.combination import CombinableMixin
 
 from bruecke.domain.access import Scope
 from bruecke.domain.organisation import Organisation as OrganisationView
@@ -32,11 +31,10 @@ async def listed(scope: Scope, limit: int = 60) -> list[OrganisationView]:
 
 async def get(scope: Scope, organisation: str) -> OrganisationView | None:
     """A verified organisation, or one the asker speaks for."""
-    visible: CombinableMixin = _PUBLIC
-    if organisation in scope.organisations:
-        visible = Organisation.id == organisation
+    one = Organisation.id == organisation
+    own = organisation in scope.organisations
     found = await Organisation.select(*rows.columns(Organisation, OrganisationView)).where(
-        (Organisation.id == organisation) & visible
+        one if own else one & _PUBLIC
     )
     return rows.first(found, OrganisationView)
 
@@ -64,7 +62,7 @@ async def for_desk(scope: Scope, organisation: str) -> OrganisationView | None:
 
 async def decide(organisation: str, **columns: Any) -> bool:
     """Verifies or refuses one that is still undecided; one caller wins."""
-    values: dict[Column | str, Any] = dict(columns)
+    values: dict[Column | str, Any] = {**columns}
     found = (
         await Organisation.update(values)
         .where(

@@ -90,7 +90,7 @@ async def who_owns(email: str) -> str | None:
 
 async def update(person: str, **columns: Any) -> bool:
     """Sets columns of one person; whether it was there."""
-    values: dict[Column | str, Any] = dict(columns)
+    values: dict[Column | str, Any] = {**columns}
     found = await Person.update(values).where(Person.id == person).returning(Person.id)
     return bool(found)
 

@@ -8,57 +8,66 @@ from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
 from bruecke.store.tables import Opening, Posting, Shift
 
+# Places are those of the next date; what has no dates has its places once.
+_COUNTED = (
+    " FROM opening n WHERE n.posting = p.id AND (n.shift IS NULL OR n.shift = ("
+    " SELECT s.id FROM shift s WHERE s.posting = p.id AND s.held_on >= {} AND s.state <> 'cancelled'"
+    " ORDER BY s.held_on, s.starts LIMIT 1))"
+)
 _SELECT = (
     "SELECT p.*, o.name AS organisation_name,"
-    " (SELECT COALESCE(SUM(capacity), 0) FROM opening WHERE posting = p.id) AS places,"
-    " (SELECT COALESCE(SUM(taken), 0) FROM opening WHERE posting = p.id) AS taken"
+    " (SELECT MIN(s.held_on) FROM shift s WHERE s.posting = p.id AND s.held_on >= {}"
+    " AND s.state <> 'cancelled') AS next_on,"
+    f" (SELECT COALESCE(SUM(n.capacity), 0){_COUNTED}) AS places,"
+    f" (SELECT COALESCE(SUM(n.taken), 0){_COUNTED}) AS taken"
     " FROM posting p JOIN organisation o ON o.id = p.organisation"
 )
 _PUBLIC = " p.state = 'open' AND o.verified_at > 0 AND o.refused_at = 0"
 
 
-async def listed(scope: Scope, activity: str = "", limit: int = 60) -> list[PostingView]:
-    """Open postings of verified organisations in the region; most places left first."""
-    where, values = f"{_PUBLIC} AND p.region = {{}}", [scope.region]
-    if activity:
-        where, values = where + " AND p.activity = {}", [*values, activity]
-    found = await Posting.raw(
-        f"{_SELECT} WHERE{where} ORDER BY p.published_at DESC, p.id LIMIT {{}}", *values, limit
-    )
+async def _read(today: date, rest: str, *values: object) -> list[PostingView]:
+    found = await Posting.raw(_SELECT + rest, today, today, today, *values)
     return [_view(row) for row in found]
 
 
-async def get(scope: Scope, posting: str) -> PostingView | None:
+async def listed(
+    scope: Scope, today: date, activity: str = "", limit: int = 60
+) -> list[PostingView]:
+    """What volunteers can do in the region: open, of verified organisations, the newest first."""
+    where, values = f"{_PUBLIC} AND p.kind <> 'support' AND p.region = {{}}", [scope.region]
+    if activity:
+        where, values = where + " AND p.activity = {}", [*values, activity]
+    order = " ORDER BY p.published_at DESC, p.id LIMIT {}"
+    return await _read(today, f" WHERE{where}{order}", *values, limit)
+
+
+async def get(scope: Scope, today: date, posting: str) -> PostingView | None:
     """A posting anybody may see, or one of an organisation the asker speaks for."""
-    found = await Posting.raw(f"{_SELECT} WHERE p.id = {{}}", posting)
-    if not found:
-        return None
-    row = found[0]
-    if row["organisation"] in scope.organisations:
-        return _view(row)
-    public = await Posting.raw(f"{_SELECT} WHERE{_PUBLIC} AND p.id = {{}}", posting)
-    return _view(public[0]) if public else None
+    public = await _read(today, f" WHERE{_PUBLIC} AND p.id = {{}}", posting)
+    if public:
+        return public[0]
+    found = await _read(today, " WHERE p.id = {}", posting)
+    return next((own for own in found if own.organisation in scope.organisations), None)
 
 
-async def of_organisation(scope: Scope, organisation: str) -> list[PostingView]:
+async def of_organisation(scope: Scope, today: date, organisation: str) -> list[PostingView]:
     """All postings of an organisation, drafts too, for those who speak for it."""
     if organisation not in scope.organisations:
         return []
-    found = await Posting.raw(
-        f"{_SELECT} WHERE p.organisation = {{}} ORDER BY p.created_at DESC, p.id LIMIT 60",
+    return await _read(
+        today,
+        " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60",
         organisation,
     )
-    return [_view(row) for row in found]
 
 
-async def public_of(organisation: str) -> list[PostingView]:
+async def public_of(today: date, organisation: str) -> list[PostingView]:
     """What a verified organisation looks for at the moment."""
-    found = await Posting.raw(
-        f"{_SELECT} WHERE{_PUBLIC} AND p.organisation = {{}} ORDER BY p.published_at DESC, p.id"
-        " LIMIT 60",
+    return await _read(
+        today,
+        f" WHERE{_PUBLIC} AND p.organisation = {{}} ORDER BY p.published_at DESC, p.id LIMIT 60",
         organisation,
     )
-    return [_view(row) for row in found]
 
 
 async def count_open(region: str) -> int:
@@ -83,7 +92,7 @@ async def add(posting: Posting, openings: list[Opening], shifts: list[Shift] | N
 def _view(row: dict[str, Any]) -> PostingView:
     fields = {name: row[name] for name in PostingView.__struct_fields__ if name in row}
     # Raw rows come as SQLite keeps them: dates and times as text, booleans as numbers.
-    for name in ("starts_on", "last_date"):
+    for name in ("starts_on", "last_date", "next_on"):
         if isinstance(fields[name], str):
             fields[name] = date.fromisoformat(fields[name])
     for name in ("starts_time", "ends_time"):

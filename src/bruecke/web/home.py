@@ -12,6 +12,7 @@ from bruecke.domain.access import scope_of
 from bruecke.domain.errors import NotThere
 from bruecke.domain.sign_in import VOLUNTEER_LIFE
 from bruecke.language import languages
+from bruecke.language.dates import today
 from bruecke.store import offers, people, regions
 from bruecke.web.http import cookies
 from bruecke.web.http.forms import Form, read
@@ -70,7 +71,7 @@ async def show_home(request: Request[Any, Any, Any]) -> Template:
         "home/show.html",
         person=person,
         offer=await offers.of_person(actor.id),
-        suggested=await suggestions.for_person(scope, now()),
+        suggested=await suggestions.for_person(scope, now(), today(now())),
         desk=await regions.desk_of(person.region),
     )
 

@@ -153,9 +153,7 @@ async def finish_enrolling(request: Request[Any, Any, Any]) -> Template | Respon
     browser = cookies.secret(request, cookies.BROWSER)
     name = form.value.name or device_of(request).name
     try:
-        secret = await passkeys.finish_registration(
-            actor, browser, form.value.credential, name, at
-        )
+        secret = await passkeys.finish_registration(actor, browser, form.value.credential, name, at)
     except DomainError as problem:
         form.refuse(problem)
         return await _list(request, actor, form, 422)

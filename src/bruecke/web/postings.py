@@ -6,8 +6,11 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Template
 
+from bruecke.clock import now
 from bruecke.domain.access import scope_of
 from bruecke.domain.errors import NotThere
+from bruecke.domain.posting import in_list_order
+from bruecke.language.dates import today
 from bruecke.reference.activities import activities_by_code
 from bruecke.store import postings, regions
 from bruecke.web.http.login import actor_of
@@ -33,14 +36,16 @@ async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[
         "postings/list.html",
         region=region,
         activity=activity,
-        postings=await postings.listed(scope_of(actor, slug), activity),
+        postings=in_list_order(
+            await postings.listed(scope_of(actor, slug), today(now()), activity)
+        ),
     )
 
 
 @show("/postings/{posting:str}", policy="public")
 async def show_posting(request: Request[Any, Any, Any], posting: FromPath[str]) -> Template:
     """What, when, where, who asks, and the limits of the task."""
-    found = await postings.get(scope_of(actor_of(request)), posting)
+    found = await postings.get(scope_of(actor_of(request)), today(now()), posting)
     if found is None:
         raise NotThere
     return page(
