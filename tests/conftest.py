@@ -1,6 +1,15 @@
 """Fixtures every test may ask for: the loop, and a clean migrated database on each engine."""
 
+import os
+import tempfile
 from collections.abc import AsyncIterator, Iterator
+
+# Before anything reads them: tests start workers themselves and leave nothing in the checkout.
+os.environ["BRUECKE_WORKER"] = "none"
+os.environ["BRUECKE_DATA_DIR"] = tempfile.mkdtemp(prefix="bruecke-tests-")
+os.environ["BRUECKE_SECRET_KEY"] = "a secret of the tests, long enough to be one"
+for name in ("BRUECKE_DEMO", "BRUECKE_BASE_URL", "BRUECKE_DATABASE_URL"):
+    os.environ.pop(name, None)
 
 import pytest
 

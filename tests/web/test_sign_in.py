@@ -22,8 +22,6 @@ MAIL = "amina@example.org"
 def mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder mails go to in this test."""
     monkeypatch.setenv("BRUECKE_MAIL_URL", f"file:{tmp_path / 'mails'}")
-    monkeypatch.setenv("BRUECKE_WORKER", "none")
-    monkeypatch.setenv("BRUECKE_SECRET_KEY", "a secret of the tests, long enough to be one")
     settings.cache_clear()
     yield tmp_path / "mails"
     settings.cache_clear()

@@ -5,7 +5,8 @@ import msgspec
 from bruecke.actions import limits
 from bruecke.actions.accounts import Device
 from bruecke.actions.logins import open_login
-from bruecke.actions.organisations import ROLE, add_representative, give_up_seat
+from bruecke.actions.organisations import ROLE, add_representative
+from bruecke.actions.team import give_up_seat
 from bruecke.domain.access import Actor, Scope
 from bruecke.domain.contact import Contact, read_contact
 from bruecke.domain.errors import DomainError, NotThere
@@ -139,9 +140,7 @@ async def look_at(secret: str, now: int) -> Opened | None:
         by = {one.id: one.name for one in await people.team(invite.organisation)}
         if organisation is None or invite.invited_by not in by:
             return None
-        return Opened(
-            invite, organisation.region, organisation.name, by[invite.invited_by], ""
-        )
+        return Opened(invite, organisation.region, organisation.name, by[invite.invited_by], "")
     desk = await regions.desk_of(invite.region or "")
     email = unseal(secret + "=" * (-len(secret) % 4))
     return Opened(invite, desk.region, desk.name, "", email) if desk and email else None
@@ -192,8 +191,9 @@ async def _new_person(opened: Opened, newcomer: Newcomer | None, now: int) -> st
     contact = Contact("email", opened.email) if opened.is_desk else newcomer.contact
     if contact is None:
         raise DomainError("contact.error.required", "contact")
-    region = opened.invite.region or await organisations.region_of(opened.invite.organisation or "")
-    return await add_representative(region, newcomer.name, contact, newcomer.reading_language, now)
+    return await add_representative(
+        opened.region, newcomer.name, contact, newcomer.reading_language, now
+    )
 
 
 async def _take_seat(invite: InviteView, person: str, now: int) -> None:

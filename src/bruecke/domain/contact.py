@@ -9,8 +9,8 @@ from email_validator import EmailNotValidError, validate_email
 from bruecke.domain.errors import DomainError
 
 MAX_LENGTH = 254
-# Digits with area code: no subscriber here has fewer than 7; E.164 allows 15 and two zeros before.
-SHORTEST, LONGEST = 9, 17
+# Digits as typed, zeros included: a mobile number here has 11; E.164 allows 15 after "00".
+SHORTEST, LONGEST = 10, 17
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -51,10 +51,10 @@ def _phone(typed: str, field: str) -> str:
         raise DomainError("contact.error.neither", field)
     try:
         number = phonenumbers.parse(typed, "DE")
-        possible = phonenumbers.is_possible_number(number)
+        valid = phonenumbers.is_valid_number(number)
     except phonenumbers.NumberParseException:
-        possible = False
-    if possible:
+        valid = False
+    if valid:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if digits < SHORTEST:
         raise DomainError("contact.error.phone_short", field)

@@ -216,3 +216,15 @@ async def count_joined_since(scope: Scope, since: int) -> int:
     return int(
         await Person.count().where((Person.region == scope.region) & (Person.created_at >= since))
     )
+
+
+async def at_desks(people: list[str]) -> set[str]:
+    """Those of `people` who hold a seat other than a representative's."""
+    if not people:
+        return set()
+    found = await Membership.select(Membership.person).where(
+        Membership.person.is_in(people)
+        & (Membership.role != "representative")
+        & (Membership.ended_at == 0)
+    )
+    return {row["person"] for row in found}

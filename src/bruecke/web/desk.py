@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from litestar import Request, Response
+from litestar.params import FromPath
 from litestar.response import Template
 from msgspec import Meta
 
@@ -87,7 +88,9 @@ async def _organisations(
 
 
 @act("/desk/organisations/{organisation:str}/verification", policy="desk")
-async def decide(request: Request[Any, Any, Any], organisation: str) -> Template | Response[Any]:
+async def decide(
+    request: Request[Any, Any, Any], organisation: FromPath[str]
+) -> Template | Response[Any]:
     """Verified, or refused with a reason the organisation reads."""
     actor = signed_in(request)
     form = await read(request, DecisionForm)
@@ -113,11 +116,12 @@ async def show_people(request: Request[Any, Any, Any]) -> Template:
     scope = _scope(request)
     q = " ".join(request.query_params.get("q", "").split())[:MAX_SEARCH]
     found = await (people.named(scope, q) if q else people.newest(scope))
-    return page(request, "desk/people.html", people=found, q=q)
+    colleagues = await people.at_desks([one.id for one in found])
+    return page(request, "desk/people.html", people=found, colleagues=colleagues, q=q)
 
 
 @act("/desk/people/{person:str}/code", policy="desk")
-async def issue_code(request: Request[Any, Any, Any], person: str) -> Template:
+async def issue_code(request: Request[Any, Any, Any], person: FromPath[str]) -> Template:
     """A slip with a QR code and the same code in letters; older slips are dead at once."""
     if (await read(request, CodeForm)).value is None:
         raise NotThere

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, ClassVar
 
 from litestar import Request, Response
+from litestar.params import FromPath
 from litestar.response import Template
 from msgspec import Meta
 
@@ -35,7 +36,7 @@ class AcceptForm(Form, frozen=True, kw_only=True):
 
 
 @show("/invites/{secret:str}", policy="public")
-async def show_invite(request: Request[Any, Any, Any], secret: str) -> Template:
+async def show_invite(request: Request[Any, Any, Any], secret: FromPath[str]) -> Template:
     """Who invites, where to; unknown, old and used links read alike."""
     opened = await invites.look_at(secret, now())
     if opened is None:
@@ -44,7 +45,9 @@ async def show_invite(request: Request[Any, Any, Any], secret: str) -> Template:
 
 
 @act("/invites/{secret:str}", policy="public", csrf="origin")
-async def accept_invite(request: Request[Any, Any, Any], secret: str) -> Template | Response[Any]:
+async def accept_invite(
+    request: Request[Any, Any, Any], secret: FromPath[str]
+) -> Template | Response[Any]:
     """Takes the seat; a visitor is signed in on this device."""
     actor = actor_of(request)
     form = await read(request, AcceptForm)

@@ -3,29 +3,29 @@
 from typing import Annotated, Any, ClassVar
 
 from litestar import Request, Response
+from litestar.params import FromPath
 from litestar.response import Template
 from msgspec import Meta
 
-from bruecke.actions import invites
 from bruecke.actions import organisations as acts
 from bruecke.clock import now
 from bruecke.domain.access import Actor, scope_of
 from bruecke.domain.errors import DomainError, NotThere
-from bruecke.domain.organisation import STAGES, Organisation
+from bruecke.domain.organisation import STAGES
 from bruecke.domain.organisation import clean_name as clean_organisation
 from bruecke.domain.sign_in import VOLUNTEER_LIFE
 from bruecke.language import languages
 from bruecke.language.dates import today
-from bruecke.settings import settings
-from bruecke.store import hand_over_codes, organisations, people, postings, regions
+from bruecke.store import organisations, postings, regions
+from bruecke.web import team
 from bruecke.web.http import cookies
 from bruecke.web.http.device import device_of
 from bruecke.web.http.forms import Filled, Form, empty, read
 from bruecke.web.http.login import actor_of, signed_in
 from bruecke.web.http.newcomer import read_who
-from bruecke.web.http.qr import qr_code
 from bruecke.web.http.render import go, page
 from bruecke.web.http.routes import act, show
+from bruecke.web.team import own_organisation
 
 
 class OrganisationForm(Form, frozen=True, kw_only=True):
@@ -50,12 +50,6 @@ class TemplateForm(Form, frozen=True, kw_only=True):
     """Which of the ten templates."""
 
     template: Annotated[str, Meta(max_length=40)] = ""
-
-
-class InviteForm(Form, frozen=True, kw_only=True):
-    """A colleague, or somebody who takes over."""
-
-    hand_over: bool = False
 
 
 @show("/organisations", policy="public")
@@ -153,7 +147,9 @@ def show_mine(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 @show("/organisations/{organisation:str}", policy="public")
-async def show_organisation(request: Request[Any, Any, Any], organisation: str) -> Template:
+async def show_organisation(
+    request: Request[Any, Any, Any], organisation: FromPath[str]
+) -> Template:
     """Who they are and what they look for; its own team sees it before it is public."""
     actor = actor_of(request)
     found = await organisations.get(scope_of(actor), organisation)
@@ -164,48 +160,37 @@ async def show_organisation(request: Request[Any, Any, Any], organisation: str) 
         "organisations/show.html",
         organisation=found,
         region=await regions.get(found.region),
-        postings=await postings.public_of(organisation),
+        postings=await postings.public_of(today(now()), organisation),
         is_team=actor is not None and organisation in actor.organisations,
     )
 
 
-async def _own(request: Request[Any, Any, Any], organisation: str) -> tuple[Actor, Organisation]:
-    """The reader and its organisation; another's looks like one that does not exist."""
-    actor = signed_in(request)
-    if organisation not in actor.organisations:
-        raise NotThere
-    found = await organisations.get(scope_of(actor), organisation)
-    if found is None:
-        raise NotThere
-    return actor, found
-
-
 @show("/organisations/{organisation:str}/today", policy="representative")
-async def show_today(request: Request[Any, Any, Any], organisation: str) -> Template:
+async def show_today(request: Request[Any, Any, Any], organisation: FromPath[str]) -> Template:
     """The representative's home: where the verification stands, what we look for."""
-    actor, found = await _own(request, organisation)
-    region = await regions.get(found.region)
+    actor, found = await own_organisation(request, organisation)
+    day = today(now())
     return page(
         request,
         "organisations/today.html",
         organisation=found,
         desk=await regions.desk_of(found.region),
-        day=today(now(), region.zone if region else "Europe/Berlin"),
-        postings=await postings.of_organisation(scope_of(actor), organisation),
+        day=day,
+        postings=await postings.of_organisation(scope_of(actor), day, organisation),
     )
 
 
 @show("/organisations/{organisation:str}/postings/new", policy="representative")
-async def show_templates(request: Request[Any, Any, Any], organisation: str) -> Template:
+async def show_templates(request: Request[Any, Any, Any], organisation: FromPath[str]) -> Template:
     """Ten templates to start from."""
-    _, found = await _own(request, organisation)
+    _, found = await own_organisation(request, organisation)
     if found.refused_at:
         raise NotThere
     return page(request, "organisations/templates.html", organisation=found)
 
 
 @act("/organisations/{organisation:str}/postings", policy="representative")
-async def post_draft(request: Request[Any, Any, Any], organisation: str) -> Response[Any]:
+async def post_draft(request: Request[Any, Any, Any], organisation: FromPath[str]) -> Response[Any]:
     """A draft, filled from the template."""
     form = await read(request, TemplateForm)
     if form.value is None or not form.value.idempotency_key:
@@ -214,67 +199,6 @@ async def post_draft(request: Request[Any, Any, Any], organisation: str) -> Resp
         signed_in(request), organisation, form.value.template, form.value.idempotency_key, now()
     )
     return go(request, f"/organisations/{organisation}/today?done=draft")
-
-
-@show("/organisations/{organisation:str}/team", policy="representative")
-async def show_team(request: Request[Any, Any, Any], organisation: str) -> Template:
-    """Who speaks for the organisation; inviting, handing over, leaving."""
-    return await _team(request, organisation)
-
-
-async def _team(
-    request: Request[Any, Any, Any], organisation: str, problem: str = "", status: int = 200
-) -> Template:
-    actor, found = await _own(request, organisation)
-    return page(
-        request,
-        "organisations/team.html",
-        status=status,
-        organisation=found,
-        actor=actor,
-        team=await people.team(organisation),
-        open_invites=await hand_over_codes.count_invites(organisation, now()),
-        problem=problem,
-    )
-
-
-@act("/organisations/{organisation:str}/team/invites", policy="representative")
-async def post_invite(request: Request[Any, Any, Any], organisation: str) -> Template:
-    """A link for one person; shown once, since only its hash is kept."""
-    actor, found = await _own(request, organisation)
-    form = await read(request, InviteForm)
-    if form.value is None or not form.value.idempotency_key:
-        raise NotThere
-    hand_over, key = form.value.hand_over, form.value.idempotency_key
-    secret = await invites.invite_representative(actor, organisation, hand_over, key, now())
-    link = f"{settings().origin}/invites/{secret}"
-    return page(
-        request,
-        "organisations/invite.html",
-        organisation=found,
-        hand_over=hand_over,
-        link=link,
-        qr=qr_code(link),
-    )
-
-
-@act("/organisations/{organisation:str}/team/invites/removal", policy="representative")
-async def revoke_invites(request: Request[Any, Any, Any], organisation: str) -> Response[Any]:
-    """Links already given away open nothing any more."""
-    await invites.revoke(signed_in(request), organisation, now())
-    return go(request, f"/organisations/{organisation}/team")
-
-
-@act("/organisations/{organisation:str}/team/leave", policy="representative")
-async def leave_team(
-    request: Request[Any, Any, Any], organisation: str
-) -> Template | Response[Any]:
-    """Out of the team; the last one has to hand over first."""
-    try:
-        await acts.leave(signed_in(request), organisation, now())
-    except DomainError as problem:
-        return await _team(request, organisation, problem.key, 422)
-    return go(request, "/me?done=left_team")
 
 
 ROUTES: list[Any] = [
@@ -286,8 +210,5 @@ ROUTES: list[Any] = [
     show_today,
     show_templates,
     post_draft,
-    show_team,
-    post_invite,
-    revoke_invites,
-    leave_team,
+    *team.ROUTES,
 ]

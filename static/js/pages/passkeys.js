@@ -33,7 +33,7 @@
     const answer = await fetch(form.dataset.options, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
     if (!answer.ok) throw new Error(answer.status);
     const credential = await navigator.credentials[kind]({ publicKey: read(kind, await answer.json()) });
-    form.elements.credential.value = JSON.stringify(written(credential));
+    form.querySelector('[name=credential]').value = JSON.stringify(written(credential));
     form.submit();
   };
 

@@ -18,7 +18,7 @@ def qr_code(text: str) -> QrCode:
     """The code of `text`, one short line for every run of dark modules."""
     code = segno.make_qr(text, error="m")
     runs: list[str] = []
-    rows = list(code.matrix_iter(border=_BORDER))
+    rows = [list(row) for row in code.matrix_iter(border=_BORDER)]
     for y, row in enumerate(rows):
         x = 0
         while x < len(row):

@@ -1,0 +1,175 @@
+"""Fixtures of the browser tests: a real server with the demo in it, Chromium, phones."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, StorageState, sync_playwright
+
+from tests.browser.phones import Phones
+
+HERE = Path(__file__).parent
+PATIENCE = 30
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Playwright's loop stays in this thread once it has begun; whoever needs one of its own goes first."""
+    items.sort(key=lambda item: HERE in item.path.parents)
+
+
+class Running(NamedTuple):
+    """A server of its own, and what it writes."""
+
+    base: str
+    data: Path
+    mails: Path
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _is_ready(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/readyz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`bruecke demo`, then `bruecke run`, as an operator would; ended by its own process id."""
+    folder = tmp_path_factory.mktemp("server")
+    base = f"http://localhost:{_free_port()}"
+    here = Running(base, folder / "data", folder / "mails")
+    here.mails.mkdir()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("BRUECKE_")},
+        "BRUECKE_DATA_DIR": str(here.data),
+        "BRUECKE_DEMO": "1",
+        "BRUECKE_BASE_URL": base,
+        "BRUECKE_MAIL_URL": f"file:{here.mails}",
+    }
+    command = [sys.executable, "-m", "bruecke"]
+    said = folder / "server.log"
+    with said.open("wb") as log:
+        subprocess.run(
+            [*command, "demo"], env=environment, stdout=log, stderr=log, check=True, timeout=120
+        )
+        port = base.rpartition(":")[2]
+        process = subprocess.Popen(
+            [*command, "run", "--port", port], env=environment, stdout=log, stderr=log
+        )
+        try:
+            until = time.monotonic() + PATIENCE
+            while not _is_ready(base):
+                if process.poll() is not None or time.monotonic() > until:
+                    pytest.fail(f"the server is not ready:\n{said.read_text()[-3000:]}")
+                time.sleep(0.1)
+            yield here
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    assert "unexpected" not in said.read_text(), said.read_text()[-3000:]
+
+
+@pytest.fixture(scope="session")
+def server(running: Running) -> str:
+    """The address of a running server with the demo in it."""
+    return running.base
+
+
+@pytest.fixture(scope="session")
+def mails(running: Running) -> Path:
+    """The folder where the server's mails arrive as .eml."""
+    return running.mails
+
+
+@pytest.fixture
+def stored(running: Running) -> Callable[..., list[tuple[Any, ...]]]:
+    """Asks the server's database, which it cannot change."""
+
+    def ask(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        file = running.data / "bruecke.sqlite3"
+        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        try:
+            return connection.execute(sql, values).fetchall()
+        finally:
+            connection.close()
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, else Playwright's own."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=found, chromium_sandbox=False, args=FLAGS
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Browser) -> Browser:
+    """The same by another name."""
+    return chromium
+
+
+Role = Literal["volunteer", "representative", "coordinator", "admin"]
+
+
+@pytest.fixture(scope="session")
+def signed_in_as(chromium: Browser, server: str) -> Callable[[Role], StorageState]:
+    """The cookies of somebody of the cast after the demo's one-tap sign-in."""
+    kept: dict[str, StorageState] = {}
+
+    def cookies_of(role: Role) -> StorageState:
+        if role not in kept:
+            context = chromium.new_context(locale="de-DE")
+            page = context.new_page()
+            page.goto(f"{server}/demo/{role}")
+            page.locator("main form button").click()
+            page.wait_for_url(lambda url: "/demo/" not in url)
+            kept[role] = context.storage_state()
+            context.close()
+        return kept[role]
+
+    return cookies_of
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: str) -> Iterator[Phones]:
+    """Makes phones; in the end none of them broke the content policy or called another host."""
+    phones = Phones(chromium, server)
+    yield phones
+    phones.close()

@@ -1,0 +1,288 @@
+"""J1, the journey that matters most: from a poster to three suggestions, on a small phone."""
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bruecke.reference.activities import activities_by_code
+from tests.browser.counting import Journey, slow_down
+from tests.browser.phones import Phones
+
+POSTER = "/r/kassel?s=poster-12"
+NEXT = "[data-step]:not([hidden]) [data-next]"
+SEND = "main form button[type=submit]"
+# Numbers for films that ring nowhere; the demo has the other hundred of them.
+_numbers = (f"0176 040690{n:02}" for n in itertools.count())
+
+
+def choose(page: Page, field: str, value: str) -> None:
+    page.locator(f"label:has(#{field}-{value})").click()
+
+
+def to_last_question(page: Page, server: str) -> None:
+    page.goto(f"{server}/join?region=kassel&s=poster-12")
+    choose(page, "activities", "cooking")
+    page.locator(NEXT).click()
+    choose(page, "when", "evenings")
+    page.locator(NEXT).click()
+
+
+def heading_has_focus(page: Page) -> bool:
+    found: bool = page.evaluate("document.activeElement.matches('h1,legend:has(h1)')")
+    return found
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+@pytest.mark.parametrize("locale, direction", [("de-DE", "ltr"), ("ar", "rtl")])
+def test_from_poster_to_three_suggestions(
+    phone: Phones, server: str, locale: str, direction: str
+) -> None:
+    page = phone(locale)
+    journey = Journey(page.context)
+    slow_down(page)
+
+    page.goto(f"{server}{POSTER}")
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    page.locator("main a.btn.go").click()
+    choose(page, "activities", "anything")
+    page.locator(NEXT).click()
+    choose(page, "when", "evenings")
+    page.locator(NEXT).click()
+    page.locator("#name").press_sequentially("Amina")
+    page.locator("#contact").press_sequentially(next(_numbers).replace(" ", ""))
+    page.locator(f"{SEND}:visible").click()
+    page.wait_for_url("**/home?done=joined")
+
+    suggestions = page.locator("article.suggestion")
+    for n in range(3):
+        expect(suggestions.nth(n)).to_be_visible()
+        expect(suggestions.nth(n).locator(".reasons li").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    print(journey)
+    assert len(journey.taps) == 6, journey
+    assert journey.typed == {"name", "contact"}, journey
+    assert journey.characters == len("Amina") + 11, journey
+    assert len(journey.screens) == 5, journey
+    assert 0 < journey.network, journey
+    assert journey.modelled_seconds <= 90, journey
+
+
+def test_what_poster_and_person_said_is_kept(
+    phone: Phones, server: str, stored: Callable[..., list[tuple[Any, ...]]]
+) -> None:
+    number = next(_numbers)
+    page = phone()
+    page.goto(f"{server}{POSTER}")
+    page.locator("main a.btn.go").click()
+    choose(page, "activities", "sport")
+    page.locator(NEXT).click()
+    choose(page, "when", "weekend")
+    page.locator(NEXT).click()
+    page.locator("#name").fill("Samuel")
+    page.locator("#contact").fill(number)
+    page.locator(f"{SEND}:visible").click()
+    page.wait_for_url("**/home?done=joined")
+    e164 = "+49" + number.replace(" ", "")[1:]
+    found = stored(
+        "SELECT p.source, p.region, o.anything, o.activities FROM person p"
+        " JOIN offer o ON o.person = p.id WHERE p.phone = ?",
+        e164,
+    )
+    sport = 1 << activities_by_code()["sport"].bit
+    assert found == [("poster-12", "kassel", 0, sport)]
+
+
+@pytest.mark.parametrize("path", [POSTER, "/join?region=kassel"])
+@pytest.mark.parametrize("locale", ["de-DE", "ar"])
+def test_the_main_button_is_on_the_first_screen(
+    phone: Phones, server: str, path: str, locale: str
+) -> None:
+    page = phone(locale)
+    page.goto(f"{server}{path}")
+    covered = page.evaluate(
+        """() => {
+          const button = [...document.querySelectorAll('main .btn.go')].find((b) => b.checkVisibility());
+          const box = button.getBoundingClientRect();
+          const inside = box.top >= 0 && box.bottom <= innerHeight;
+          const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return inside && button.contains(hit) ? '' : `${Math.round(box.top)}-${Math.round(box.bottom)} ${hit?.className}`;
+        }"""
+    )
+    assert covered == ""
+
+
+def test_back_goes_one_question_back_and_keeps_the_answers(phone: Phones, server: str) -> None:
+    page = phone()
+    to_last_question(page, server)
+    assert heading_has_focus(page)
+
+    page.go_back()
+    expect(page.locator("#when")).to_be_visible()
+    expect(page.locator("#when-evenings")).to_be_checked()
+    page.locator("[data-step]:not([hidden]) a[data-back]").click()
+    expect(page.locator("#activities")).to_be_visible()
+    expect(page.locator("#activities-cooking")).to_be_checked()
+    expect(page.locator(NEXT)).to_contain_text("(1 gewählt)")
+    page.go_forward()
+    expect(page.locator("#when")).to_be_visible()
+    page.go_back()
+    page.locator("[data-step]:not([hidden]) a.back").click()
+    page.wait_for_url("**/r/kassel*")
+
+
+def test_without_a_script_it_is_one_long_form(phone: Phones, server: str) -> None:
+    page = phone(script=False)
+    page.goto(f"{server}{POSTER}")
+    page.locator("main a.btn.go").click()
+    expect(page.locator("[data-next]:visible")).to_have_count(0)
+    for field in ("#activities", "#when", "#name", "#contact"):
+        expect(page.locator(field)).to_be_visible()
+    choose(page, "activities", "learning")
+    page.locator("#name").fill("Olena")
+    page.locator("#contact").fill("not a number")
+    page.locator(SEND).click()
+    expect(page.locator("#errors a")).to_have_count(2)
+    expect(page.locator("#name")).to_have_value("Olena")
+    expect(page.locator("#activities-learning")).to_be_checked()
+    assert page.title().startswith("Fehler")
+
+    choose(page, "when", "varies")
+    page.locator("#contact").fill(next(_numbers))
+    page.locator(SEND).click()
+    page.wait_for_url("**/home?done=joined")
+    expect(page.locator("article.suggestion").first).to_be_visible()
+
+
+def test_a_wrong_contact_costs_nothing_that_was_said(phone: Phones, server: str) -> None:
+    page = phone()
+    to_last_question(page, server)
+    page.locator("#name").fill("Amina")
+    page.locator("#contact").fill("0171")
+    choose(page, "shared_phone", "1")
+    page.locator(f"{SEND}:visible").click()
+
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.locator("#errors")).to_be_in_viewport()
+    expect(page.locator("#contact")).to_be_visible()
+    expect(page.locator("#contact")).to_have_value("0171")
+    expect(page.locator("#name")).to_have_value("Amina")
+    expect(page.locator("#shared_phone-1")).to_be_checked()
+    expect(page.locator("#activities-cooking")).to_be_checked()
+    expect(page.locator("#when-evenings")).to_be_checked()
+    message = page.locator("#errors a").inner_text()
+    expect(page.locator("#contact-error")).to_have_text(message)
+    page.locator("#errors a").click()
+    expect(page.locator("#contact")).to_be_focused()
+    assert page.url.endswith("/join?region=kassel&s=poster-12") or "#" in page.url
+
+    page.locator("#contact").fill(next(_numbers))
+    page.locator(f"{SEND}:visible").click()
+    page.wait_for_url("**/home?done=joined")
+
+
+def test_an_unanswered_question_is_shown_again(phone: Phones, server: str) -> None:
+    page = phone()
+    page.goto(f"{server}/join?region=kassel")
+    page.locator(NEXT).click()
+    choose(page, "when", "daytime")
+    page.locator(NEXT).click()
+    page.locator("#name").fill("Samuel")
+    page.locator("#contact").fill(next(_numbers))
+    page.locator(f"{SEND}:visible").click()
+    expect(page.locator("#errors")).to_be_focused()
+    expect(page.locator("#activities")).to_be_visible()
+    expect(page.locator("#activities-error")).to_be_visible()
+    choose(page, "activities", "sport")
+    page.locator(NEXT).click()
+    page.locator(NEXT).click()
+    expect(page.locator("#name")).to_have_value("Samuel")
+    page.locator(f"{SEND}:visible").click()
+    page.wait_for_url("**/home?done=joined")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_pressing_twice_joins_once(
+    phone: Phones, server: str, stored: Callable[..., list[tuple[Any, ...]]], script: bool
+) -> None:
+    number = next(_numbers)
+    page = phone(script=script)
+    if script:
+        to_last_question(page, server)
+    else:
+        page.goto(f"{server}/join?region=kassel")
+        choose(page, "activities", "cooking")
+        choose(page, "when", "evenings")
+    page.locator("#name").fill("Amina")
+    page.locator("#contact").fill(number)
+    page.locator(f"{SEND}:visible").dblclick()
+    page.wait_for_url("**/home?done=joined")
+    expect(page.locator("h1")).to_contain_text("Amina")
+    e164 = "+49" + number.replace(" ", "")[1:]
+    assert stored("SELECT count(*) FROM person WHERE phone = ?", e164) == [(1,)]
+
+
+def test_a_language_chip_changes_every_text(phone: Phones, server: str) -> None:
+    page = phone()
+    page.goto(f"{server}{POSTER}")
+    german = texts(page)
+    page.locator("main form[action='/language'] button[value=ar]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert page.url == f"{server}{POSTER}"
+    assert texts(page) & german == set()
+    page.locator("main a.btn.go").click()
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert "s=poster-12" in page.url
+
+
+def texts(page: Page) -> set[str]:
+    """Every text with a letter in it, but names, the product's own and the list of languages."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (walker.nextNode()) {
+            const said = walker.currentNode.textContent.trim();
+            const owner = walker.currentNode.parentElement;
+            if (/\\p{L}/u.test(said) && !owner.closest('body [lang],bdi,.brand,script')) found.push(said);
+          }
+          return found;
+        }"""
+    )
+    return set(found)
+
+
+def test_joining_by_keyboard_alone(phone: Phones, server: str) -> None:
+    page = phone()
+    page.goto(f"{server}{POSTER}")
+    tab_to(page, "main a.btn.go")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/join?*")
+    tab_to(page, "#activities-cooking")
+    page.keyboard.press("Space")
+    tab_to(page, "[data-next]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#when")).to_be_visible()
+    assert heading_has_focus(page)
+    tab_to(page, "#when-weekend")
+    page.keyboard.press("Space")
+    # Enter in the middle of a question asks for the next one and never sends the form.
+    page.keyboard.press("Enter")
+    expect(page.locator("#name")).to_be_visible()
+    tab_to(page, "#name")
+    page.keyboard.type("Olena")
+    tab_to(page, "#contact")
+    page.keyboard.type(next(_numbers))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/home?done=joined")
+    expect(page.locator("h1")).to_contain_text("Olena")
