@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := data/demo
 
-.PHONY: run test prove lint bench ci lock clean
+.PHONY: run test prove lint ci lock clean
 
 run: .venv/installed
 	BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(DEMO_DATA) $(BIN)/bruecke demo
@@ -26,13 +26,14 @@ ci:
 	bash .ci/run
 
 lock: .venv/installed
+	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group dev -o requirements-dev.lock
 
 .venv/installed: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv .venv || { bash tests/support/install_debian.sh python3-venv && $(PYTHON) -m venv .venv; }
 	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
-	$(BIN)/pip install -q --no-deps -e .
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/browser: .venv/installed

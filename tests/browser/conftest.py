@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
@@ -145,24 +145,25 @@ def browser(chromium: Browser) -> Browser:
     return chromium
 
 
-Role = Literal["volunteer", "representative", "coordinator", "admin"]
-
-
 @pytest.fixture(scope="session")
-def signed_in_as(chromium: Browser, server: str) -> Callable[[Role], StorageState]:
-    """The cookies of somebody of the cast after the demo's one-tap sign-in."""
-    kept: dict[str, StorageState] = {}
+def signed_in_as(chromium: Browser, server: str) -> Callable[[str, str], StorageState]:
+    """The cookies of somebody of the cast, reading in a language, after the demo's sign-in."""
+    kept: dict[tuple[str, str], StorageState] = {}
 
-    def cookies_of(role: Role) -> StorageState:
-        if role not in kept:
-            context = chromium.new_context(locale="de-DE")
+    def cookies_of(role: str, locale: str) -> StorageState:
+        if (role, locale) not in kept:
+            context = chromium.new_context(locale=locale)
             page = context.new_page()
             page.goto(f"{server}/demo/{role}")
+            # What somebody reads in is kept with the person: the device's own choice wins.
+            page.locator("#language-menu summary").click()
+            page.locator(f"#language-menu button[value={locale[:2]}]").click()
+            page.wait_for_load_state()
             page.locator("main form button").click()
             page.wait_for_url(lambda url: "/demo/" not in url)
-            kept[role] = context.storage_state()
+            kept[role, locale] = context.storage_state()
             context.close()
-        return kept[role]
+        return kept[role, locale]
 
     return cookies_of
 

@@ -13,7 +13,7 @@ from tests.house.tree import called, modules, parsed_templates
 # Functions whose first argument is a text key.
 IN_TEMPLATES = {"_", "plain", "ngettext"}
 IN_CODE = {"text", "count", "html", "html_count", "DomainError", "Reason", "FieldError"}
-_KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_-]+)+")
+_KEY = re.compile(r"[a-z_]+(?:\.[a-z0-9_-]+)+(?<!\.html)")
 
 
 class Use(msgspec.Struct, frozen=True):

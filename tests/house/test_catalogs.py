@@ -30,7 +30,7 @@ NOT_IN_GERMAN = {
     r"\bbeitrag": "Aufgabe",
     r"\bvorstand": "Kasse, Ansprechperson",
     r"\bmuttersprach": "Sprachen, in denen Sie helfen können",
-    r"\bherkunft|\bheimat|migrationshintergrund": "nothing: it is not asked",
+    r"migrationshintergrund|ausländ|flüchtling": "nothing: it is not asked",
     r"\w[*:_]innen\b|\w\*in\b|/-?innen\b|\w[a-zäöüß]Innen\b|\(innen\)": "Freiwillige, Personen",
     r"\bstudenten\b|\blehrer\b|\bhelfer\b|\bkoordinator\b|\bmitarbeiter\b": "a neutral word",
     r"\bdu\b|\bdein\w*\b|\bdich\b|\bdir\b": "Sie",
@@ -144,7 +144,9 @@ def test_every_count_reads_well_at(tag: str, n: int) -> None:
             fields.pop("n")
             said = catalog.html_count(key, n, **fields)
             assert said and said != key and "{" not in said, f"{tag} {key} {n}: {said}"
-            assert str(n) in said or n in (0, 1, 2), f"{tag} {key} {n}: {said}"
+            # Where no form has the number it stands beside the text, as in the desk's figures.
+            shown = any("n" in _fields(form) for form in _texts(tag)[key])
+            assert str(n) in said or n < 3 or not shown, f"{tag} {key} {n}: {said}"
     finally:
         current.reset(before)
 

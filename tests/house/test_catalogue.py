@@ -3,6 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -37,7 +38,7 @@ SOON = 1
 def _refused(name: str) -> bool:
     parts = [part for part in re.split(r"[_\-.]", name.lower()) if part != "of"]
     return bool(REFUSED.intersection(parts)) or any(
-        pair in REFUSED_PAIRS for pair in zip(parts, parts[1:], strict=False)
+        pair in REFUSED_PAIRS for pair in pairwise(parts)
     )
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from jinja2 import meta, nodes
@@ -114,6 +115,7 @@ def test_every_hx_get_sits_on_a_link_or_form_with_the_same_address() -> None:
     assert wrong == []
 
 
+@cache
 def _routes(method: str) -> list[tuple[re.Pattern[str], str]]:
     return [
         (re.compile(re.sub(r"{[^}]+}", r"[^/]+", path)), str(handler.opt["csrf"]))

@@ -3,8 +3,10 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import httpx
+from litestar import Litestar
 
 from bruecke.actions.logins import open_login
 from bruecke.app import create_app
@@ -22,9 +24,14 @@ BASE = "https://localhost:8000"
 @asynccontextmanager
 async def running_app() -> AsyncIterator[httpx.AsyncClient]:
     """A visitor's browser in front of the running app; the pool stays with the test's fixture."""
-    app = create_app()
-    async with app.lifespan(), visitor(app) as client:
+    async with _app().lifespan(), visitor(_app()) as client:
         yield client
+
+
+@cache
+def _app() -> Litestar:
+    # Templates compile once a run instead of once a test; the lifespan is each test's own.
+    return create_app()
 
 
 def visitor(app: object) -> httpx.AsyncClient:

@@ -41,6 +41,11 @@ async def send(browser: httpx.AsyncClient, page: str, target: str, **fields: str
     return await browser.post(target, data=data)
 
 
+def seen(answer: httpx.Response) -> str:
+    """A page without its own address, which the language menu repeats."""
+    return answer.text.replace(answer.request.url.path, "")
+
+
 async def test_an_association_registers_with_a_name_and_one_contact() -> None:
     await plant_region()
     async with running_app() as browser:
@@ -49,7 +54,7 @@ async def test_an_association_registers_with_a_name_and_one_contact() -> None:
         assert today.status_code == 200
         assert "Roj Kulturhaus e.V." in today.text
         assert "Die Servicestelle ruft Sie an" in today.text
-        assert "0171 3920001" in today.text
+        assert "tel:+4917139200001" in today.text
         mine = await browser.get("/organisations/mine")
         assert mine.headers["location"] == f"/organisations/{made}/today"
 
@@ -90,7 +95,7 @@ async def test_before_the_desk_says_yes_only_the_team_sees_it() -> None:
         hidden = await browser.get(f"/organisations/{made}")
         nothing = await browser.get("/organisations/AAAAAAAAAAAAAAAAAAAAAA")
         assert hidden.status_code == nothing.status_code == 404
-        assert hidden.content == nothing.content
+        assert seen(hidden) == seen(nothing)
         await verify(ANNA, made, now())
         assert made in (await browser.get("/organisations?region=kassel")).text
         assert (await browser.get(f"/organisations/{made}")).status_code == 200
@@ -106,7 +111,7 @@ async def test_pages_of_another_organisation_are_not_there() -> None:
             theirs = await browser.get(f"/organisations/{foreign}/{page}")
             nobodys = await browser.get(f"/organisations/AAAAAAAAAAAAAAAAAAAAAA/{page}")
             assert theirs.status_code == nobodys.status_code == 404
-            assert theirs.content == nobodys.content
+            assert seen(theirs) == seen(nobodys)
 
 
 async def test_a_volunteer_has_no_organisation_pages() -> None:
@@ -192,7 +197,7 @@ async def test_used_old_and_unknown_links_look_alike() -> None:
         pages = [await browser.get(link) for link in (*links, "/invites/unknown")]
         assert {page.status_code for page in pages} == {404}
         assert "Dieser Link gilt nicht mehr" in pages[0].text
-        assert len({page.content for page in pages}) == 1
+        assert len({seen(page) for page in pages}) == 1
         answers = [
             await browser.post(
                 link,
@@ -201,7 +206,7 @@ async def test_used_old_and_unknown_links_look_alike() -> None:
             for number, link in enumerate((*links, "/invites/unknown"))
         ]
         assert {answer.status_code for answer in answers} == {404}
-        assert len({answer.content for answer in answers}) == 1
+        assert len({seen(answer) for answer in answers}) == 1
 
 
 async def test_the_last_representative_is_told_to_hand_over_first() -> None:

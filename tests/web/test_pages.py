@@ -195,11 +195,11 @@ async def test_the_demo_sign_in_needs_setting_and_mark() -> None:
 @pytest.mark.parametrize(
     "bad",
     [
-        "//evil.example", "/\\evil.example", "\\\\evil", "https://evil.example", "javascript:alert(1)",
-        "/a?b=//evil", "/%2f%2fevil", "/a\r\nSet-Cookie: x", " /home", "", "home", "/.//evil", "///evil",
-        "/@evil.example", "/a:b", "/a b", "/ä", "/" + "a" * 300,
+        *("//evil.example", "/\\evil.example", "\\\\evil", "https://evil.example", "///evil"),
+        *("javascript:alert(1)", "/a?b=//evil", "/%2f%2fevil", "/a\r\nSet-Cookie: x", " /home"),
+        *("", "home", "/.//evil", "/@evil.example", "/a:b", "/a b", "/ä", "/" + "a" * 300),
     ],
-)  # fmt: skip
+)
 def test_only_our_own_plain_paths_are_a_way_on(bad: str) -> None:
     assert own_path(bad, "/home") == "/home"
 

@@ -13,6 +13,7 @@ from bruecke.clock import DAY, now
 from bruecke.domain.access import Scope
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.organisation import REFUSALS
+from bruecke.language.dates import today
 from bruecke.settings import settings
 from bruecke.store import organisations, people, postings, regions
 from bruecke.web.http.forms import Filled, Form, empty, read
@@ -81,6 +82,7 @@ async def _organisations(
         asked=asked,
         waiting=waiting,
         decided=await organisations.of_desk(scope, waiting=False),
+        since={one.id: today(one.created_at) for one in waiting},
         teams=await people.contacts_of_teams(scope, [one.id for one in waiting]),
         own=signed_in(request).organisations,
         refusals=REFUSALS,
@@ -117,7 +119,14 @@ async def show_people(request: Request[Any, Any, Any]) -> Template:
     q = " ".join(request.query_params.get("q", "").split())[:MAX_SEARCH]
     found = await (people.named(scope, q) if q else people.newest(scope))
     colleagues = await people.at_desks([one.id for one in found])
-    return page(request, "desk/people.html", people=found, colleagues=colleagues, q=q)
+    return page(
+        request,
+        "desk/people.html",
+        people=found,
+        colleagues=colleagues,
+        since={one.id: today(one.created_at) for one in found},
+        q=q,
+    )
 
 
 @act("/desk/people/{person:str}/code", policy="desk")

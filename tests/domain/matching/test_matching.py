@@ -91,7 +91,8 @@ offers = st.builds(
 )  # fmt: skip
 postings = st.builds(
     PostingProfile, id=st.text("abc", min_size=1, max_size=5), organisation=st.just("roj"),
-    region=st.sampled_from(["kassel", "dortmund"]), activity=st.integers(0, 11).map(lambda b: 1 << b),
+    region=st.sampled_from(["kassel", "dortmund"]),
+    activity=st.integers(0, 11).map(lambda b: 1 << b),
     skills=st.integers(0, 2**55 - 1), slots=masks, places_left=st.integers(0, 3),
     places=st.integers(3, 5), radius_km=st.sampled_from([0, 5]), place=places,
     language_required=st.sampled_from(["", "tr", "de"]), language_level=st.integers(0, 6),

@@ -16,14 +16,13 @@ class Tab(msgspec.Struct, frozen=True):
 
 
 def tabs_for(actor: Actor, path: str) -> list[Tab]:
-    """Tabs of the role whose pages `path` belongs to; a person with several roles can switch."""
-    if path.startswith("/desk") and actor.desk_regions:
+    """Tabs of the role whose pages `path` belongs to; the own profile keeps the strongest role's."""
+    own_profile = path.startswith("/me")
+    if actor.desk_regions and actor.is_strong and (path.startswith("/desk") or own_profile):
         return _tabs(path, _DESK)
-    own = next((o for o in actor.organisations if path.startswith(f"/organisations/{o}")), "")
-    if own:
-        return _tabs(path, _organisation(own))
-    if not actor.has_desk_role and actor.organisations and path in ("/me", "/home"):
-        return _tabs(path, _organisation(actor.organisations[0]))
+    for organisation in actor.organisations:
+        if path.startswith(f"/organisations/{organisation}") or own_profile:
+            return _tabs(path, _organisation(organisation))
     return _tabs(path, _VOLUNTEER)
 
 

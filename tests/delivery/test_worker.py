@@ -1,0 +1,114 @@
+"""The outbox: nothing lost, nothing twice, one bad row stops no other."""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bruecke.actions.sign_in import CodeMail
+from bruecke.clock import now
+from bruecke.delivery import mail
+from bruecke.delivery.worker import AT_ONCE, BACK_OFF, Worker
+from bruecke.keys import seal
+from bruecke.settings import settings
+from bruecke.store import deliveries
+from bruecke.store.tables import Delivery
+from bruecke.store.transaction import transaction
+
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
+
+
+@pytest.fixture(autouse=True)
+def mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder mails go to in this test."""
+    monkeypatch.setenv("BRUECKE_MAIL_URL", f"file:{tmp_path / 'mails'}")
+    settings.cache_clear()
+    yield tmp_path / "mails"
+    settings.cache_clear()
+
+
+async def _queue(number: int, sealed: str = "") -> None:
+    code = CodeMail(f"p{number}@example.org", f"{number:06}", "de")
+    text = sealed or seal(msgspec.json.encode(code).decode())
+    async with transaction():
+        await deliveries.queue("mail", "sign_in_code", text, now(), dedupe=f"test:{number}")
+
+
+async def _states() -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for row in await Delivery.select(Delivery.state):
+        counted[row["state"]] = counted.get(row["state"], 0) + 1
+    return counted
+
+
+async def test_forty_mails_and_three_workers_send_each_once(mails: Path) -> None:
+    for number in range(40):
+        await _queue(number)
+    while any(await asyncio.gather(*(Worker().work_once() for _ in range(3)))):
+        pass
+    assert len(list(mails.glob("*.eml"))) == 40
+    assert await _states() == {"sent": 40}
+
+
+async def test_a_row_nobody_can_read_stops_no_other(mails: Path) -> None:
+    await _queue(1, sealed="sealed with another secret")
+    await _queue(2)
+    await Worker().work_once()
+    assert len(list(mails.glob("*.eml"))) == 1
+    assert await _states() == {"waiting": 1, "sent": 1}
+
+
+async def test_what_is_sent_carries_nothing_any_more(mails: Path) -> None:
+    await _queue(1)
+    await Worker().work_once()
+    row = await Delivery.select().first()
+    assert row and row["sealed"] == "" and row["done_at"] > 0
+
+
+async def test_a_worker_that_dies_gives_its_rows_back_when_the_lease_ends(mails: Path) -> None:
+    await _queue(1)
+    claimed = await deliveries.claim(AT_ONCE, 60, now())
+    assert len(claimed) == 1
+    assert await deliveries.claim(AT_ONCE, 60, now()) == []
+    assert len(await deliveries.claim(AT_ONCE, 60, now() + 61)) == 1
+
+
+async def test_a_mail_server_that_stays_down_is_tried_again_and_then_given_up(
+    mails: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRUECKE_MAIL_URL", "smtp://127.0.0.1:9")
+    settings.cache_clear()
+    await _queue(1)
+    for _ in range(len(BACK_OFF)):
+        await Worker().work_once()
+        assert await _states() == {"waiting": 1}
+        await Delivery.update({Delivery.not_before_at: 0}, force=True)
+    await Worker().work_once()
+    assert await _states() == {"dead": 1}
+
+
+async def test_a_new_row_wakes_the_worker_at_once(mails: Path) -> None:
+    worker = Worker()
+    worker.start()
+    await asyncio.sleep(0.1)
+    await _queue(7)
+    for _ in range(60):
+        if list(mails.glob("*.eml")):
+            break
+        await asyncio.sleep(0.05)
+    await worker.stop()
+    assert await _states() == {"sent": 1}
+
+
+async def test_what_was_rolled_back_is_never_sent(mails: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with transaction():
+            await deliveries.queue("mail", "sign_in_code", "x", now())
+            raise ZeroDivisionError
+    assert await Worker().work_once() == 0
+
+
+def test_a_header_cannot_be_smuggled_into_a_mail() -> None:
+    with pytest.raises(ValueError, match=r"linefeed|newline"):
+        mail.compose("a@example.org\nBcc: b@example.org", "Hallo", "Text", now())
