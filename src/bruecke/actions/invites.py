@@ -216,6 +216,8 @@ async def _accepted(
         secret = "" if actor else await _open(person, "joined", device, now)
         return Accepted(invite.organisation, secret)
     await logins.end_all(person)
+    # One enrolled from a mailed code must not open the desk.
+    await passkeys.remove_all(person)
     return Accepted("", await _open(person, "invited", device, now))
 
 

@@ -38,6 +38,11 @@ async def remove(person: str, credential: str) -> bool:
     return bool(rows)
 
 
+async def remove_all(person: str) -> None:
+    """Forgets all passkeys of a person."""
+    await Passkey.delete().where(Passkey.person == person)
+
+
 async def used(credential: str, sign_count: int, now: int) -> None:
     """Writes down a use and the authenticator's counter."""
     await Passkey.update({Passkey.sign_count: sign_count, Passkey.used_at: now}).where(
@@ -47,9 +52,14 @@ async def used(credential: str, sign_count: int, now: int) -> None:
 
 async def challenge(browser: str, challenge: str, person: str | None, expires_at: int) -> None:
     """Keeps the newest challenge of a browser."""
-    await PasskeyChallenge.delete().where(PasskeyChallenge.id == browser)
-    await PasskeyChallenge.insert(
-        PasskeyChallenge(id=browser, challenge=challenge, person=person, expires_at=expires_at)
+    await PasskeyChallenge.raw(
+        "INSERT INTO passkey_challenge (id, challenge, person, expires_at) VALUES ({}, {}, {}, {})"
+        " ON CONFLICT (id) DO UPDATE SET challenge = excluded.challenge,"
+        " person = excluded.person, expires_at = excluded.expires_at",
+        browser,
+        challenge,
+        person,
+        expires_at,
     )
 
 

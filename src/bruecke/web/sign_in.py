@@ -102,7 +102,7 @@ async def redeem_code(request: Request[Any, Any, Any]) -> Template | Response[An
     except DomainError as problem:
         form.refuse(problem)
         return page(request, "sign_in/code.html", status=422, form=form)
-    return _in(request, form, secret)
+    return await _in(request, form, secret)
 
 
 @show("/sign-in/desk", policy="public", sync_to_thread=False)
@@ -126,10 +126,15 @@ async def redeem_desk_code(request: Request[Any, Any, Any]) -> Template | Respon
     except DomainError as problem:
         form.refuse(problem)
         return page(request, "sign_in/desk.html", status=422, form=form)
-    return _in(request, form, secret)
+    return await _in(request, form, secret)
 
 
-def _in(request: Request[Any, Any, Any], form: Filled[CodeForm], secret: str) -> Response[Any]:
+async def _in(
+    request: Request[Any, Any, Any], form: Filled[CodeForm], secret: str
+) -> Response[Any]:
+    before = actor_of(request)
+    if before is not None:
+        await logins.sign_out(before, now())
     after = own_path(form.text("next"), "/home")
     return go(
         request,
