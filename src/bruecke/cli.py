@@ -135,11 +135,15 @@ def _demo(_: argparse.Namespace) -> None:
 def _admin(chosen: argparse.Namespace) -> None:
     from bruecke.actions.invites import invite_to_desk
     from bruecke.clock import now
+    from bruecke.domain.errors import DomainError
 
     async def invited() -> None:
         await _migrated()
         role = "coordinator" if chosen.region else "admin"
-        token = await invite_to_desk(chosen.email, chosen.region, role, now())
+        try:
+            token = await invite_to_desk(chosen.email, chosen.region, role, now())
+        except DomainError:
+            sys.exit("There is no such region yet, or the address is not right.")
         _out(f"Open this once, within 14 days: {settings().origin}/invites/{token}")
 
     _with_database(invited())

@@ -59,8 +59,7 @@ async def test_what_is_foreign_looks_exactly_like_what_does_not_exist() -> None:
                 "/organisations/x",
             )
         ]
-    alike = {re.sub(r'name="next" value="[^"]*"', "", page) for page in pages}
-    assert len(alike) == 1
+    assert len(set(pages)) == 1
 
 
 @anyio

@@ -18,6 +18,7 @@ from bruecke.store import (
     idempotency,
     logins,
     organisations,
+    passkeys,
     people,
     regions,
 )
@@ -69,6 +70,7 @@ async def invite_representative(
     """
     if organisation not in actor.organisations:
         raise NotThere
+    await limits.spend("invite.person", actor.id, now)
     # Made from the form's own key, so that the second click needs nothing stored in clear.
     secret = keyed_hash("invite_secret", "\x00".join((actor.id, organisation, form_key)))
     key = keyed_hash("invite_form", secret)

@@ -51,10 +51,9 @@ def _phone(typed: str, field: str) -> str:
         raise DomainError("contact.error.neither", field)
     try:
         number = phonenumbers.parse(typed, "DE")
-        valid = phonenumbers.is_valid_number(number)
     except phonenumbers.NumberParseException:
-        valid = False
-    if valid:
+        number = None
+    if number is not None and phonenumbers.is_valid_number(number):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if digits < SHORTEST:
         raise DomainError("contact.error.phone_short", field)

@@ -24,6 +24,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "hand_over.network": (30, HOUR),
     "join.network": (60, HOUR),
     "passkey.network": (120, HOUR),
+    "invite.person": (20, DAY),
 }
 
 

@@ -11,9 +11,7 @@ from bruecke.language.languages import current
 def date_words(day: date) -> str:
     """ "Di., 01.12." in the reader's language; numbers look alike in all of them."""
     weekday = get_day_names("abbreviated", locale=current.get().tag)[day.weekday()]
-    return f"{weekday}{comma()} {day:%d.%m.}".removesuffix(
-        "." if current.get().tag == "ar" else ""
-    )
+    return f"{weekday}{comma()} {day:%d.%m.}".removesuffix("." if current.get().tag == "ar" else "")
 
 
 def weekday_name(weekday: int) -> str:

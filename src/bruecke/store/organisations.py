@@ -62,7 +62,7 @@ async def for_desk(scope: Scope, organisation: str) -> OrganisationView | None:
 
 async def decide(organisation: str, **columns: Any) -> bool:
     """Verifies or refuses one that is still undecided; one caller wins."""
-    values: dict[Column | str, Any] = {**columns}
+    values: dict[Column | str, Any] = dict(columns.items())
     found = (
         await Organisation.update(values)
         .where(

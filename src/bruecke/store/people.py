@@ -59,15 +59,23 @@ async def newest(scope: Scope, limit: int = 30) -> list[PersonView]:
     return rows.structs(found, PersonView)
 
 
+_LIKE = "LOWER(name) LIKE LOWER({}) ESCAPE '!'"
+
+
+def _escaped(part: str) -> str:
+    return part.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
 async def named(scope: Scope, part: str, limit: int = 30) -> list[PersonView]:
     """Persons of the desk's region whose name holds `part`; % and _ are plain characters."""
-    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    # SQLite folds ASCII letters only, so the usual spellings are asked for by name.
+    spellings = dict.fromkeys((part.lower(), part.upper(), part.title(), part))
     found = await Person.raw(
         "SELECT id, region, name, reading_language, phone, email, created_at FROM person"
-        " WHERE region = {} AND LOWER(name) LIKE LOWER({}) ESCAPE '\\'"
+        f" WHERE region = {{}} AND ({' OR '.join([_LIKE] * len(spellings))})"
         " ORDER BY created_at DESC LIMIT {}",
         scope.region,
-        f"%{escaped}%",
+        *(f"%{_escaped(spelling)}%" for spelling in spellings),
         limit,
     )
     return rows.structs(found, PersonView)
@@ -90,7 +98,7 @@ async def who_owns(email: str) -> str | None:
 
 async def update(person: str, **columns: Any) -> bool:
     """Sets columns of one person; whether it was there."""
-    values: dict[Column | str, Any] = {**columns}
+    values: dict[Column | str, Any] = dict(columns.items())
     found = await Person.update(values).where(Person.id == person).returning(Person.id)
     return bool(found)
 

@@ -11,8 +11,8 @@ from bruecke.store.tables import Opening, Posting, Shift
 # Places are those of the next date; what has no dates has its places once.
 _COUNTED = (
     " FROM opening n WHERE n.posting = p.id AND (n.shift IS NULL OR n.shift = ("
-    " SELECT s.id FROM shift s WHERE s.posting = p.id AND s.held_on >= {} AND s.state <> 'cancelled'"
-    " ORDER BY s.held_on, s.starts LIMIT 1))"
+    " SELECT s.id FROM shift s WHERE s.posting = p.id AND s.held_on >= {}"
+    " AND s.state <> 'cancelled' ORDER BY s.held_on, s.starts LIMIT 1))"
 )
 _SELECT = (
     "SELECT p.*, o.name AS organisation_name,"

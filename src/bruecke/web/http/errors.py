@@ -25,7 +25,13 @@ def show_error(request: Request[Any, Any, Any], status: int, wait: int = 0) -> R
     shown = status if status in KNOWN else (500 if status >= 500 else 400)
     kind = 404 if shown == 405 else shown
     answer = page(
-        request, "errors/show.html", status=kind, as_visitor=True, status_code=kind, wait=wait
+        request,
+        "errors/show.html",
+        status=kind,
+        as_visitor=True,
+        path="/",
+        status_code=kind,
+        wait=wait,
     )
     if wait:
         answer.headers["Retry-After"] = str(wait)

@@ -16,7 +16,7 @@ class Tab(msgspec.Struct, frozen=True):
 
 
 def tabs_for(actor: Actor, path: str) -> list[Tab]:
-    """Tabs of the role whose pages `path` belongs to; the own profile keeps the strongest role's."""
+    """Tabs of the role whose pages `path` belongs to; the profile keeps the strongest role's."""
     own_profile = path.startswith("/me")
     if actor.desk_regions and actor.is_strong and (path.startswith("/desk") or own_profile):
         return _tabs(path, _DESK)
