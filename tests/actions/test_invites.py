@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bruecke.actions.accounts import Device
+from bruecke.actions.drafts import draft_from_template
 from bruecke.actions.invites import (
     Accepted,
     Newcomer,
@@ -15,7 +16,6 @@ from bruecke.actions.invites import (
     revoke,
 )
 from bruecke.actions.logins import recognise
-from bruecke.actions.organisations import draft_from_template
 from bruecke.actions.team import leave
 from bruecke.clock import now
 from bruecke.domain.contact import Contact

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from bruecke.actions.accounts import Device
+from bruecke.actions.drafts import draft_from_template
 from bruecke.actions.logins import recognise
 from bruecke.actions.organisations import (
     Registration,
-    draft_from_template,
     refuse,
     register,
     verify,

@@ -127,15 +127,18 @@ async def test_a_template_becomes_one_draft_and_stays_in_the_house() -> None:
         made = await register(browser)
         shown = (await browser.get(f"/organisations/{made}/postings/new")).text
         assert len(re.findall('name="template"', shown)) == 10
+        assert len(re.findall('name="kind"', shown)) == 2
         sent = {
             "csrf": token_in(shown),
             "idempotency_key": token_in(shown, "idempotency_key"),
             "template": "lunch_table",
         }
-        for _ in range(2):
-            answer = await browser.post(f"/organisations/{made}/postings", data=sent)
-            assert answer.headers["location"] == f"/organisations/{made}/today?done=draft"
-        today = (await browser.get(f"/organisations/{made}/today?done=draft")).text
+        answers = [
+            await browser.post(f"/organisations/{made}/postings", data=sent) for _ in range(2)
+        ]
+        assert len({answer.headers["location"] for answer in answers}) == 1
+        assert answers[0].headers["location"].endswith("/edit")
+        today = (await browser.get(f"/organisations/{made}/today")).text
         assert "Mittagstisch" in today and "Entwurf" in today and "0 von 4" in today
         posting = await Posting.select().first()
         assert posting and await Posting.count() == 1

@@ -1,30 +1,25 @@
-"""An association comes in, is verified or refused by its desk, and drafts what it looks for."""
+"""An association comes in, and is verified or refused by its desk."""
 
 import msgspec
 
 from bruecke.actions import limits
 from bruecke.actions.accounts import Device
 from bruecke.actions.logins import open_login
-from bruecke.domain import slots
-from bruecke.domain.access import Actor, Scope, scope_of
+from bruecke.domain.access import Actor, Scope
 from bruecke.domain.contact import Contact
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.organisation import REFUSALS, STAGES, Organisation
 from bruecke.domain.person import CONSENT_VERSION, Person
 from bruecke.keys import keyed_hash
-from bruecke.reference.skills import codes_to_mask
-from bruecke.reference.templates import Template, templates_by_code
 from bruecke.store import (
     history,
     idempotency,
     logins,
     organisations,
     people,
-    postings,
     regions,
 )
 from bruecke.store.ids import new_id
-from bruecke.store.tables import Opening, Posting
 from bruecke.store.transaction import transaction
 
 ROLE = "representative"
@@ -158,74 +153,3 @@ async def _decide(
         if not await organisations.decide(organisation, **columns):
             raise DomainError("desk.error.decided")
         await history.note(actor.id, did, "organisation", organisation, now, detail)
-
-
-async def draft_from_template(
-    actor: Actor, organisation: str, template_code: str, form_key: str, now: int
-) -> str:
-    """A draft with everything the template says and one opening; answers the posting's id.
-
-    Allowed before verification: a draft is seen by its organisation only. The same form sent twice
-    makes one draft. Raises NotThere for somebody else's organisation, DomainError for an unknown
-    template or a refused organisation.
-    """
-    template = templates_by_code().get(template_code)
-    if organisation not in actor.organisations:
-        raise NotThere
-    if template is None:
-        raise DomainError("error.invalid", "template")
-    key = keyed_hash("draft", "\x00".join((actor.id, organisation, template_code, form_key)))
-    async with transaction():
-        done = await idempotency.claim(key, template_code, now)
-        if done is not None:
-            return done
-        found = await organisations.get(scope_of(actor), organisation)
-        if found is None:
-            raise NotThere
-        if found.refused_at:
-            raise DomainError("organisations.error.refused")
-        desk = await regions.desk_of(found.region)
-        posting = _draft(template, found, actor.id, desk.id if desk else None, now)
-        await postings.add(posting, [Opening(posting=posting.id, capacity=template.places)])
-        await history.note(actor.id, "drafted", "posting", posting.id, now)
-        await idempotency.answer(key, posting.id)
-    return str(posting.id)
-
-
-def _draft(
-    template: Template, organisation: Organisation, contact: str, desk: str | None, now: int
-) -> Posting:
-    # Title and text stay empty: the template's own words are there in every language.
-    language, level = next(iter(template.languages.items()), ("", 0))
-    return Posting(
-        id=new_id(),
-        region=organisation.region,
-        desk=desk,
-        organisation=organisation.id,
-        contact=contact,
-        kind=template.kind,
-        template=template.code,
-        activity=template.activity,
-        skills=codes_to_mask(template.skills),
-        format=template.format,
-        slots=_slot_mask(template.slots),
-        area=organisation.area,
-        language_required=language,
-        language_level=level,
-        german_level=template.languages.get("de", 0),
-        # Homes and children wait for a person to decide, so nobody young is led there.
-        age_bands="adult" if template.home_visit or template.with_children else "",
-        checks=" ".join(template.checks),
-        home_visit=template.home_visit,
-        with_children=template.with_children,
-        state="draft",
-        created_at=now,
-    )
-
-
-def _slot_mask(codes: tuple[str, ...]) -> int:
-    mask = 0
-    for code in codes:
-        day, part = code.split("-")
-        mask |= slots.slot(slots.DAYS.index(day), slots.PARTS.index(part))
-    return mask

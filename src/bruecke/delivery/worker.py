@@ -7,10 +7,12 @@ import random
 
 import msgspec
 
+from bruecke.actions import matches
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, MINUTE, now
 from bruecke.delivery import mail
 from bruecke.keys import unseal
+from bruecke.language.dates import today
 from bruecke.language.mails import sign_in_code
 from bruecke.store import (
     deliveries,
@@ -110,10 +112,13 @@ async def _failed(delivery: str, attempts: int, error: str) -> None:
 
 
 async def sweep(at: int) -> None:
-    """Forgets what has ended: codes, logins, buckets, form keys older than a week."""
+    """Forgets what has ended, and moves the matches whose time has come."""
     await sign_in_codes.sweep(at)
     await hand_over_codes.sweep(at)
     await passkeys.sweep(at)
     await logins.sweep(at)
     await rate_buckets.sweep(at)
     await idempotency.sweep(at - 7 * DAY)
+    await matches.expire(at, today(at))
+    await matches.silence(at)
+    await matches.offer_free_places(at, today(at))

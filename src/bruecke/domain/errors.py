@@ -24,3 +24,11 @@ class TooOften(Exception):
 
 class SentDifferently(Exception):
     """The same form key came with another body."""
+
+
+class MatchMoved(Exception):
+    """Somebody else moved this match meanwhile; `state` is where it stands now."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -1,10 +1,21 @@
-"""What an association asks for, and who may see it."""
+"""What an association asks for, what it may say of it, and who may see it."""
 
 from datetime import date, time
+from typing import Literal
 
 import msgspec
 
 KINDS: tuple[str, ...] = ("need", "opportunity", "event", "support")
+FORMATS: tuple[str, ...] = ("one_off", "recurring", "tandem", "flexible", "remote")
+DATED_FORMATS: tuple[str, ...] = ("one_off", "recurring")
+CLOSING_REASONS: tuple[str, ...] = ("found", "not_needed", "not_found")
+# A1 .. C2 are 1 .. 6; German above A2 needs a reason (DOMAIN.md), and there is no place for one.
+LEVELS: tuple[int, ...] = (2, 3, 5)
+GERMAN_AT_MOST = 2
+MAX_PLACES, MAX_TASKS = 99, 12
+TITLE_LENGTH, TEXT_LENGTH, TASK_LENGTH, AREA_LENGTH, VENUE_LENGTH = 80, 1000, 60, 80, 200
+
+When = Literal["once", "weekly", "loose"]
 
 
 class Posting(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,3 +69,59 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
 def in_list_order(postings: list[Posting]) -> list[Posting]:
     """What nobody took yet comes first, what is full comes last (SmartSort, DESIGN D4)."""
     return sorted(postings, key=lambda posting: (not posting.places_left, not posting.is_untouched))
+
+
+class OwnPosting(Posting, frozen=True, kw_only=True):
+    """A posting as those see it who answer for it."""
+
+    venue: str = ""
+    closed_reason: str = ""
+    review_by: date | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it still waits for its first publication."""
+        return self.state in ("draft", "review")
+
+
+class Task(msgspec.Struct, frozen=True):
+    """One of several tasks at the same time; 0 places stands for "as many as the posting"."""
+
+    name: str
+    places: int = 0
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the check-answers page says of a posting; dates and times are local."""
+
+    format: str
+    places: int
+    weekdays: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
+    starts_on: date | None = None
+    last_date: date | None = None
+    starts: time | None = None
+    ends: time | None = None
+    tasks: tuple[Task, ...] = ()
+    activity: str = ""
+    area: str = ""
+    venue: str = ""
+    language_required: str = ""
+    language_level: int = 0
+    title: str = ""
+    text: str = ""
+    text_language: str = ""
+    home_visit: bool = False
+    with_children: bool = False
+
+
+def when_of(kind: str, format_: str) -> When:
+    """How its times are told: one date, dates of a weekly rule, or parts of the week."""
+    if format_ == "one_off":
+        return "once"
+    return "weekly" if format_ == "recurring" and kind in ("opportunity", "event") else "loose"
+
+
+def formats_of(kind: str) -> tuple[str, ...]:
+    """What can happen only at a date has a date."""
+    return DATED_FORMATS if kind in ("opportunity", "event") else FORMATS

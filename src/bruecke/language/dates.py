@@ -19,6 +19,11 @@ def weekday_name(weekday: int) -> str:
     return str(get_day_names("wide", "stand-alone", locale=current.get().tag)[weekday])
 
 
+def weekday_short(weekday: int) -> str:
+    """The shortest name of a weekday that stands alone, 0 for Monday: "Mo"."""
+    return str(get_day_names("short", "stand-alone", locale=current.get().tag)[weekday]).strip(".")
+
+
 def clock_words(at: time) -> str:
     """ "18:30", in every language."""
     return format_skeleton("Hm", datetime.combine(date(2026, 1, 1), at), locale="de")

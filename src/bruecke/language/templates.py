@@ -38,6 +38,7 @@ def _globals(asset: Callable[[str], str]) -> dict[str, Any]:
         "clock_words": dates.clock_words,
         "instant_words": dates.instant_words,
         "weekday_name": dates.weekday_name,
+        "weekday_short": dates.weekday_short,
         "current_tag": lambda: languages.current.get().tag,
         "reason_words": words.reason_words,
         "slot_words": words.slot_words,

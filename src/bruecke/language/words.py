@@ -15,21 +15,21 @@ from bruecke.reference.languages import languages
 COMMON = 8
 
 
-def reason_words(reasons: Iterable[Reason]) -> list[Markup]:
-    """Each reason as one sentence."""
-    return [_reason(reason) for reason in reasons]
+def reason_words(reasons: Iterable[Reason], told: str = "reason") -> list[Markup]:
+    """Each reason as one sentence: to the person ("reason") or about it ("because")."""
+    return [_reason(reason, f"{told}.{reason.key.partition('.')[2]}") for reason in reasons]
 
 
-def _reason(reason: Reason) -> Markup:
+def _reason(reason: Reason, key: str) -> Markup:
     tag = current.get().tag
     if reason.key == "reason.activity":
         chosen = next(one for one in activities() if int(reason.about) >> one.bit & 1)
-        return catalog.html(reason.key, activity=chosen.name(tag))
+        return catalog.html(key, activity=chosen.name(tag))
     if reason.key == "reason.language":
-        return catalog.html(reason.key, language=languages().names(reason.about, tag))
+        return catalog.html(key, language=languages().names(reason.about, tag))
     if reason.key == "reason.near":
-        return catalog.html(reason.key, km=int(reason.about))
-    return catalog.html(reason.key)
+        return catalog.html(key, km=int(reason.about))
+    return catalog.html(key)
 
 
 def slot_words(mask: int) -> str:

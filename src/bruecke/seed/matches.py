@@ -6,6 +6,8 @@ import msgspec
 
 from bruecke.actions.suggestions import offer_profile, posting_profile
 from bruecke.clock import DAY, HOUR
+from bruecke.domain.match import CLOSED_REASONS
+from bruecke.domain.match import HOLDS as HOLDING
 from bruecke.domain.matching import gates
 from bruecke.domain.matching.reasons import reasons
 from bruecke.domain.matching.score import POINTS_VERSION, score
@@ -14,12 +16,6 @@ from bruecke.seed.people import Giver, seeded_id
 from bruecke.seed.postings import Planned
 from bruecke.store.tables import Match, Opening
 
-# States whose match has a place; an offered one is held until its deadline.
-HOLDING = frozenset({"offered", "approved", "confirmed", "active", "paused", "done"})
-CLOSED_REASONS: tuple[str, ...] = (
-    "organisation_silent", "no_contact", "not_suitable", "no_time", "moved", "unsafe", "withdrawn",
-    "refused", "declined", "expired", "posting_closed", "desk_late", "blocked",
-)  # fmt: skip
 # Days since the last move: from, to. Approved ones reach past the reminders of day 3 and day 5.
 _AGES: dict[str, tuple[int, int]] = {
     "suggested": (0, 13), "interested": (0, 4), "waitlisted": (1, 6), "offered": (0, 1),

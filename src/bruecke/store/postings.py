@@ -3,7 +3,10 @@
 from datetime import date, time
 from typing import Any
 
+from piccolo.columns import Column
+
 from bruecke.domain.access import Scope
+from bruecke.domain.posting import OwnPosting
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
 from bruecke.store.tables import Opening, Posting, Shift
@@ -31,10 +34,17 @@ async def _read(today: date, rest: str, *values: object) -> list[PostingView]:
 
 
 async def listed(
-    scope: Scope, today: date, activity: str = "", limit: int = 60
+    scope: Scope, today: date, activity: str = "", limit: int = 60, kind: str = ""
 ) -> list[PostingView]:
-    """What volunteers can do in the region: open, of verified organisations, the newest first."""
-    where, values = f"{_PUBLIC} AND p.kind <> 'support' AND p.region = {{}}", [scope.region]
+    """What volunteers can do in the region: open, of verified organisations, the newest first.
+
+    Requests for support are for advisers: they are listed only when `kind` asks for them.
+    """
+    where, values = f"{_PUBLIC} AND p.region = {{}}", [scope.region]
+    if kind:
+        where, values = where + " AND p.kind = {}", [*values, kind]
+    else:
+        where += " AND p.kind <> 'support'"
     if activity:
         where, values = where + " AND p.activity = {}", [*values, activity]
     order = " ORDER BY p.published_at DESC, p.id LIMIT {}"
@@ -90,10 +100,18 @@ async def add(posting: Posting, openings: list[Opening], shifts: list[Shift] | N
 
 
 def _view(row: dict[str, Any]) -> PostingView:
-    fields = {name: row[name] for name in PostingView.__struct_fields__ if name in row}
+    return rows.struct(_fields(row, PostingView), PostingView)
+
+
+def _own(row: dict[str, Any]) -> OwnPosting:
+    return rows.struct(_fields(row, OwnPosting), OwnPosting)
+
+
+def _fields(row: dict[str, Any], kind: type[PostingView]) -> dict[str, Any]:
+    fields = {name: row[name] for name in kind.__struct_fields__ if name in row}
     # Raw rows come as SQLite keeps them: dates and times as text, booleans as numbers.
-    for name in ("starts_on", "last_date", "next_on"):
-        if isinstance(fields[name], str):
+    for name in ("starts_on", "last_date", "next_on", "review_by"):
+        if isinstance(fields.get(name), str):
             fields[name] = date.fromisoformat(fields[name])
     for name in ("starts_time", "ends_time"):
         if isinstance(fields[name], str):
@@ -101,7 +119,7 @@ def _view(row: dict[str, Any]) -> PostingView:
     for name in ("home_visit", "with_children", "meets_new"):
         fields[name] = bool(fields[name])
     fields["places"], fields["taken"] = int(row["places"]), int(row["taken"])
-    return rows.struct(fields, PostingView)
+    return fields
 
 
 async def change_contact(organisation: str, was: str, becomes: str) -> None:
@@ -109,3 +127,52 @@ async def change_contact(organisation: str, was: str, becomes: str) -> None:
     await Posting.update({Posting.contact: becomes}).where(
         (Posting.organisation == organisation) & (Posting.contact == was)
     )
+
+
+async def own(scope: Scope, today: date, posting: str) -> OwnPosting | None:
+    """A posting of an organisation the asker speaks for, in every state."""
+    found = await Posting.raw(f"{_SELECT} WHERE p.id = {{}}", today, today, today, posting)
+    return next((_own(row) for row in found if row["organisation"] in scope.organisations), None)
+
+
+async def for_desk(scope: Scope, today: date, posting: str) -> OwnPosting | None:
+    """A posting that waits at the desk of the asker's region."""
+    return next((one for one in await in_review(scope, today) if one.id == posting), None)
+
+
+async def in_review(scope: Scope, today: date, limit: int = 60) -> list[OwnPosting]:
+    """What waits for the desk of a region, the longest first."""
+    rest = " WHERE p.state = 'review' AND p.region = {} ORDER BY p.created_at, p.id LIMIT {}"
+    found = await Posting.raw(_SELECT + rest, today, today, today, scope.region, limit)
+    return [_own(row) for row in found]
+
+
+async def has_published(organisation: str) -> bool:
+    """Whether an organisation has had any posting in public."""
+    return bool(
+        await Posting.exists().where(
+            (Posting.organisation == organisation) & (Posting.published_at > 0)
+        )
+    )
+
+
+async def last_place(organisation: str) -> dict[str, Any]:
+    """Where an organisation's newest published posting took place."""
+    found = (
+        await Posting.select(Posting.area, Posting.venue, Posting.postcode)
+        .where((Posting.organisation == organisation) & (Posting.published_at > 0))
+        .order_by(Posting.published_at, ascending=False)
+        .first()
+    )
+    return dict(found) if found else {}
+
+
+async def change(posting: str, states: tuple[str, ...], columns: dict[str, Any]) -> bool:
+    """Writes `columns` where the posting is still in one of `states`; one caller wins."""
+    values: dict[Column | str, Any] = dict(columns.items())
+    found = (
+        await Posting.update(values)
+        .where((Posting.id == posting) & Posting.state.is_in(list(states)))
+        .returning(Posting.id)
+    )
+    return bool(found)

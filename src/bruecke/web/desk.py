@@ -15,7 +15,7 @@ from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.organisation import REFUSALS
 from bruecke.language.dates import today
 from bruecke.settings import settings
-from bruecke.store import organisations, people, postings, regions
+from bruecke.store import matches, organisations, people, postings, regions
 from bruecke.web.http.forms import Filled, Form, empty, read
 from bruecke.web.http.login import signed_in
 from bruecke.web.http.qr import qr_code
@@ -56,6 +56,7 @@ async def show_desk(request: Request[Any, Any, Any]) -> Template:
         desk=await regions.desk_of(scope.region),
         waiting=await organisations.count_waiting(scope),
         joined=await people.count_joined_since(scope, now() - 7 * DAY),
+        undecided=len(await matches.queue(scope, now())),
         open_postings=await postings.count_open(scope.region),
     )
 

@@ -16,7 +16,7 @@ from bruecke.domain.organisation import clean_name as clean_organisation
 from bruecke.domain.sign_in import VOLUNTEER_LIFE
 from bruecke.language import languages
 from bruecke.language.dates import today
-from bruecke.store import organisations, postings, regions
+from bruecke.store import matches, organisations, postings, regions
 from bruecke.web import team
 from bruecke.web.http import cookies
 from bruecke.web.http.device import device_of
@@ -44,12 +44,6 @@ class OrganisationForm(Form, frozen=True, kw_only=True):
     name: Annotated[str, Meta(max_length=200)] = ""
     contact: Annotated[str, Meta(max_length=300)] = ""
     shared_phone: bool = False
-
-
-class TemplateForm(Form, frozen=True, kw_only=True):
-    """Which of the ten templates."""
-
-    template: Annotated[str, Meta(max_length=40)] = ""
 
 
 @show("/organisations", policy="public")
@@ -174,31 +168,14 @@ async def show_today(request: Request[Any, Any, Any], organisation: FromPath[str
         request,
         "organisations/today.html",
         organisation=found,
+        wanting=sum(
+            one.state == "approved"
+            for one in await matches.of_organisation(scope_of(actor), organisation, now())
+        ),
         desk=await regions.desk_of(found.region),
         day=day,
         postings=await postings.of_organisation(scope_of(actor), day, organisation),
     )
-
-
-@show("/organisations/{organisation:str}/postings/new", policy="representative")
-async def show_templates(request: Request[Any, Any, Any], organisation: FromPath[str]) -> Template:
-    """Ten templates to start from."""
-    _, found = await own_organisation(request, organisation)
-    if found.refused_at:
-        raise NotThere
-    return page(request, "organisations/templates.html", organisation=found)
-
-
-@act("/organisations/{organisation:str}/postings", policy="representative")
-async def post_draft(request: Request[Any, Any, Any], organisation: FromPath[str]) -> Response[Any]:
-    """A draft, filled from the template."""
-    form = await read(request, TemplateForm)
-    if form.value is None or not form.value.idempotency_key:
-        raise NotThere
-    await acts.draft_from_template(
-        signed_in(request), organisation, form.value.template, form.value.idempotency_key, now()
-    )
-    return go(request, f"/organisations/{organisation}/today?done=draft")
 
 
 ROUTES: list[Any] = [
@@ -208,7 +185,5 @@ ROUTES: list[Any] = [
     show_mine,
     show_organisation,
     show_today,
-    show_templates,
-    post_draft,
     *team.ROUTES,
 ]

@@ -9,7 +9,7 @@ from litestar.response import Template
 from bruecke.clock import now
 from bruecke.domain.access import scope_of
 from bruecke.domain.errors import NotThere
-from bruecke.domain.posting import in_list_order
+from bruecke.domain.posting import KINDS, in_list_order
 from bruecke.language.dates import today
 from bruecke.reference.activities import activities_by_code
 from bruecke.store import postings, regions
@@ -20,7 +20,7 @@ from bruecke.web.http.routes import show
 
 @show("/postings", policy="public")
 async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[Any]:
-    """Open postings of a region, of one activity if chosen."""
+    """Open postings of a region, of one activity or kind if chosen."""
     actor = actor_of(request)
     slug = request.query_params.get("region", "") or (actor.region if actor else "")
     if not slug:
@@ -31,27 +31,32 @@ async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[
     activity = request.query_params.get("activity", "")
     if activity and activity not in activities_by_code():
         raise NotThere
+    kind = request.query_params.get("kind", "")
+    if kind and kind not in KINDS:
+        raise NotThere
+    found = await postings.listed(scope_of(actor, slug), today(now()), activity, kind=kind)
     return page(
         request,
         "postings/list.html",
         region=region,
         activity=activity,
-        postings=in_list_order(
-            await postings.listed(scope_of(actor, slug), today(now()), activity)
-        ),
+        kind=kind,
+        postings=in_list_order(found),
     )
 
 
 @show("/postings/{posting:str}", policy="public")
 async def show_posting(request: Request[Any, Any, Any], posting: FromPath[str]) -> Template:
     """What, when, where, who asks, and the limits of the task."""
-    found = await postings.get(scope_of(actor_of(request)), today(now()), posting)
+    scope = scope_of(actor_of(request))
+    found = await postings.get(scope, today(now()), posting)
     if found is None:
         raise NotThere
     return page(
         request,
         "postings/show.html",
         posting=found,
+        is_own=found.organisation in scope.organisations,
         activity=activities_by_code()[found.activity],
         region=await regions.get(found.region),
         desk=await regions.desk_of(found.region),

@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
-from bruecke.domain.errors import DomainError, NotThere, SentDifferently, TooOften
+from bruecke.domain.errors import DomainError, MatchMoved, NotThere, SentDifferently, TooOften
 from bruecke.language import languages
 from bruecke.web.http.guards import SignInFirst
 from bruecke.web.http.login import language_of
@@ -53,6 +53,11 @@ def on_domain(request: Request[Any, Any, Any], _: DomainError) -> Response[Any]:
     return show_error(request, 409)
 
 
+def on_moved(request: Request[Any, Any, Any], moved: MatchMoved) -> Response[Any]:
+    """Somebody was faster: what happened meanwhile, and the way to see it."""
+    return page(request, "errors/moved.html", status=409, state=moved.state)
+
+
 def on_too_often(request: Request[Any, Any, Any], problem: TooOften) -> Response[Any]:
     """A limit was reached."""
     return show_error(request, 429, problem.wait)
@@ -82,6 +87,7 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: on_http,
     NotThere: on_not_there,
     DomainError: on_domain,
+    MatchMoved: on_moved,
     SentDifferently: lambda request, _: show_error(request, 409),
     TooOften: on_too_often,
     SignInFirst: on_sign_in_first,

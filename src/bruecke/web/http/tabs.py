@@ -21,7 +21,8 @@ def tabs_for(actor: Actor, path: str) -> list[Tab]:
     if actor.desk_regions and actor.is_strong and (path.startswith("/desk") or own_profile):
         return _tabs(path, _DESK)
     for organisation in actor.organisations:
-        if path.startswith(f"/organisations/{organisation}") or own_profile:
+        own_posting = path.startswith("/postings/") and path.endswith("/edit")
+        if path.startswith(f"/organisations/{organisation}") or own_profile or own_posting:
             return _tabs(path, _organisation(organisation))
     return _tabs(path, _VOLUNTEER)
 
@@ -29,11 +30,11 @@ def tabs_for(actor: Actor, path: str) -> list[Tab]:
 _VOLUNTEER = [
     ("/home", "house", "tabs.home"),
     ("/postings", "search", "tabs.search"),
-    ("/organisations", "building-2", "tabs.organisations"),
+    ("/matches", "heart-handshake", "tabs.mine"),
     ("/me", "circle-user", "tabs.me"),
 ]
 _DESK = [
-    ("/desk", "inbox", "tabs.desk"),
+    ("/desk/queue", "inbox", "tabs.open"),
     ("/desk/people", "users", "tabs.people"),
     ("/desk/organisations", "building-2", "tabs.organisations"),
     ("/me", "circle-user", "tabs.me"),
@@ -43,11 +44,19 @@ _DESK = [
 def _organisation(id_: str) -> list[tuple[str, str, str]]:
     return [
         (f"/organisations/{id_}/today", "sun", "tabs.today"),
-        (f"/organisations/{id_}/team", "users", "tabs.team"),
+        (f"/organisations/{id_}/people", "users", "tabs.people"),
         (f"/organisations/{id_}", "building-2", "tabs.organisation"),
         ("/me", "circle-user", "tabs.me"),
     ]
 
 
 def _tabs(path: str, shown: list[tuple[str, str, str]]) -> list[Tab]:
-    return [Tab(href, icon, key, href == path) for href, icon, key in shown]
+    here = max((href for href, _, _ in shown if _leads_to(href, path)), key=len, default="")
+    return [Tab(href, icon, key, href == here) for href, icon, key in shown]
+
+
+def _leads_to(href: str, path: str) -> bool:
+    """A pair stands in the queue it came from, a posting in the list it was found in."""
+    if path.startswith("/desk/matches/"):
+        return href == "/desk/queue"
+    return path == href or (path.startswith(f"{href}/") and href not in ("/me", "/desk"))

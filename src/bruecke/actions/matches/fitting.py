@@ -1,0 +1,57 @@
+"""Whether a person may be brought to a posting: what the gates say before a yes is acted on."""
+
+from bruecke.actions.suggestions import offer_profile, posting_profile
+from bruecke.domain import slots
+from bruecke.domain.access import Scope
+from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.matching import gates
+from bruecke.domain.matching.gates import Answer
+from bruecke.domain.matching.profile import OfferProfile, PostingProfile
+from bruecke.domain.offer import Offer
+from bruecke.domain.posting import Posting
+from bruecke.store import offers, people
+
+# The place is asked of the opening itself, and a yes to this task says that its time suits.
+ANSWERED_BY_YES = frozenset({"place_open", "slots"})
+
+
+async def profiles(person: str, posting: Posting, now: int) -> tuple[OfferProfile, PostingProfile]:
+    """What matching knows of both; a sign-up needs no offer. Raises NotThere without a person."""
+    found = await people.me(Scope(person=person))
+    if found is None:
+        raise NotThere
+    spoken = await people.languages(person)
+    required = posting.language_required
+    # A language told at a yes is an answer, though the others were never asked.
+    told = found.languages_told_at or any(one.tag == required for one in spoken)
+    offer = await offers.of_person(person) or Offer(
+        id="", region=found.region, person=person, anything=True, slots=slots.ALL
+    )
+    return offer_profile(offer, found, spoken if told else None), posting_profile(posting, now)
+
+
+def answers(one: OfferProfile, other: PostingProfile, posting: Posting) -> dict[str, Answer]:
+    """What the gates say of a pair after a yes; homes and children wait for adults only."""
+    said = {
+        code: answer
+        for code, answer in gates.answers(one, other).items()
+        if code not in ANSWERED_BY_YES
+    }
+    if (posting.home_visit or posting.with_children) and one.age_band != "adult":
+        said["age"] = "fail" if one.age_band else "unknown"
+    return said
+
+
+def refuse_failing(said: dict[str, Answer]) -> None:
+    """Raises DomainError for the first gate that fails."""
+    for code, answer in said.items():
+        if answer == "fail":
+            raise DomainError(f"matches.error.gate.{code}")
+
+
+def refuse_unknown(said: dict[str, Answer]) -> None:
+    """Raises DomainError for the first thing nobody knows yet."""
+    refuse_failing(said)
+    missing = gates.missing(said)
+    if missing:
+        raise DomainError(f"matches.error.gate.{missing}")

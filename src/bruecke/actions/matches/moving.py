@@ -1,0 +1,112 @@
+"""One move of one match inside the running transaction: place, state and history together."""
+
+from bruecke.domain.access import Actor
+from bruecke.domain.errors import MatchMoved, NotThere
+from bruecke.domain.match import (
+    TABLE,
+    Before,
+    move,
+    organisation_sees,
+    places_moved,
+    shown,
+    undo_seconds,
+)
+from bruecke.store import history, matches, openings
+from bruecke.store.matches import Record
+
+
+async def make(
+    record: Record, event: str, side: str, by: str, now: int, closed_reason: str = ""
+) -> str:
+    """Brings `event` about for `side`; `by` is a person's id, "" for the system.
+
+    Answers the new state. The place is taken or freed in the same transaction, always before the
+    match, so that two moves never wait for each other. Raises MatchMoved where it stands elsewhere.
+    """
+    seen = seen_by(record, side, now)
+    if (seen, event) not in TABLE:
+        raise MatchMoved(seen)
+    after = move(record.state, event, side, prior=record.prior_state)
+    if not await _place(record.opening, record.state, after):
+        after = move(record.state, event, side, place_free=False, prior=record.prior_state)
+        if places_moved(record.state, after) > 0:
+            raise MatchMoved(record.state)
+    await _keep(record, event, side, by, now, after, closed_reason)
+    return after
+
+
+async def make_waitlisted(record: Record, by: str, now: int) -> str:
+    """A volunteer's yes where nothing is free: in line, without a place."""
+    after = move(record.state, "yes", "volunteer", place_free=False)
+    await _keep(record, "yes", "volunteer", by, now, after, "")
+    return after
+
+
+async def _place(opening: str, before: str, after: str) -> bool:
+    change = places_moved(before, after)
+    if change > 0:
+        return await openings.take(opening)
+    if change < 0:
+        await openings.free(opening)
+    return True
+
+
+async def _keep(
+    record: Record, event: str, side: str, by: str, now: int, after: str, closed_reason: str
+) -> None:
+    visible_from = now + undo_seconds(side)
+    reason = closed_reason if after == "closed" else ""
+    if not await matches.move(record, after, _prior(record, event, now), reason, now, visible_from):
+        raise MatchMoved(await matches.state_of(record.id))
+    before = Before(
+        side,
+        record.state,
+        record.prior_state,
+        record.closed_reason,
+        record.moved_at,
+        record.visible_from_at,
+    )
+    await history.note(by, event, "match", record.id, now, before.text())
+
+
+def _prior(record: Record, event: str, now: int) -> str:
+    if event == "offer":
+        return record.prior_state  # "interested" keeps that the desk had said yes
+    if event == "problem":
+        return record.state  # it goes on from there
+    # Others never saw a state whose undo had not run out.
+    return record.prior_state if record.visible_from_at > now else record.state
+
+
+def seen_by(record: Record, side: str, now: int) -> str:
+    """Where the match stands for one side."""
+    if side in ("system", "policy"):
+        return record.state
+    own = record.before is not None and record.before.side == side
+    return shown(record.state, record.prior_state, record.visible_from_at, own, now)
+
+
+def sides_of(actor: Actor, record: Record, now: int) -> list[str]:
+    """The sides on which this person stands, in a match it may see; empty looks like nothing there.
+
+    A volunteer never stands on another side of its own match, and a coordinator who speaks for the
+    organisation never decides for the desk.
+    """
+    if record.person == actor.id:
+        return ["volunteer"]
+    if record.organisation in actor.organisations:
+        seen = seen_by(record, "organisation", now)
+        prior = record.prior_state if seen == record.state else ""
+        return ["organisation"] if organisation_sees(seen, prior) else []
+    if record.region in actor.desk_regions and seen_by(record, "desk", now):
+        return ["desk"]
+    return []
+
+
+async def of_side(actor: Actor, match: str, sides: tuple[str, ...], now: int) -> tuple[Record, str]:
+    """The match and the one of `sides` this person stands on; raises NotThere without one."""
+    record = await matches.get(match)
+    for side in sides_of(actor, record, now) if record else []:
+        if record is not None and side in sides:
+            return record, side
+    raise NotThere

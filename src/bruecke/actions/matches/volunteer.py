@@ -1,0 +1,170 @@
+"""The volunteer's side: yes, no, and the place somebody else gave back."""
+
+from datetime import date
+
+import msgspec
+
+from bruecke.actions.matches import fitting
+from bruecke.actions.matches.moving import make, make_waitlisted, of_side
+from bruecke.domain.access import Actor, Scope
+from bruecke.domain.errors import DomainError, MatchMoved, NotThere
+from bruecke.domain.match import NEW, OPEN_INTERESTS
+from bruecke.domain.matching.reasons import reasons
+from bruecke.domain.matching.score import POINTS_VERSION, score
+from bruecke.domain.person import CONSENT_VERSION
+from bruecke.domain.posting import Posting
+from bruecke.store import answers as told
+from bruecke.store import matches, openings, postings
+from bruecke.store.ids import new_id
+from bruecke.store.matches import Record
+from bruecke.store.openings import OpeningView
+from bruecke.store.tables import Match
+from bruecke.store.transaction import transaction
+
+
+class Yes(msgspec.Struct, frozen=True, kw_only=True):
+    """What is answered beside a yes: the consent, and what the posting needs to know.
+
+    `language_level` (1-6) is that of the required language, 0 says "not this language", None that
+    nobody asked.
+    """
+
+    consent: bool
+    language_level: int | None = None
+    is_adult: bool = False
+
+
+async def missing_at_yes(actor: Actor, posting: Posting, now: int) -> tuple[str, ...]:
+    """The gates whose answer is not known yet ("language", "age"): asked beside the yes."""
+    said = fitting.answers(*await fitting.profiles(actor.id, posting, now), posting)
+    return tuple(code for code, answer in said.items() if answer == "unknown")
+
+
+async def say_yes(
+    actor: Actor, posting: str, opening: str, answers: Yes, now: int, today: date
+) -> str:
+    """The person wants to help: interested, or in line where nothing is free. Answers the match.
+
+    `opening` "" means the next date. The same yes twice is one. Raises NotThere for a posting that
+    is not open, MatchMoved after a no, DomainError without consent, for a gate that fails, a task
+    that is over, or a fourth open question before the first one was approved.
+    """
+    async with transaction():
+        await told.lock(actor.id)
+        found = await _open_posting(actor, posting, today)
+        chosen = await _opening(found, opening, today)
+        record = await matches.of_pair(actor.id, chosen.id)
+        if record is not None and record.state not in ("suggested", "offered"):
+            if record.state in ("done", "closed"):
+                raise MatchMoved(record.state)
+            return record.id
+        if not answers.consent:
+            raise DomainError("matches.error.consent_required", "consent")
+        await _tell(actor, found, answers)
+        fitting.refuse_failing(
+            fitting.answers(*await fitting.profiles(actor.id, found, now), found)
+        )
+        await told.agree_once(
+            actor.id, consent_text(found.organisation), CONSENT_VERSION, actor.reading_language, now
+        )
+        if record is not None and record.state == "offered":
+            await make(record, "accept", "volunteer", actor.id, now)
+            return record.id
+        await _limit(actor)
+        record = record or await _new(actor.id, found, chosen.id, now)
+        if chosen.left:
+            await make(record, "yes", "volunteer", actor.id, now)
+        else:
+            await make_waitlisted(record, actor.id, now)
+    return record.id
+
+
+async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
+    """The person does not want this task; an offered place goes to the next. Answers the match.
+
+    Raises NotThere for a posting that is not open, MatchMoved where the person is further already.
+    """
+    async with transaction():
+        await told.lock(actor.id)
+        waiting = await matches.asked_posting(actor.id, posting)
+        if not waiting:
+            found = await _open_posting(actor, posting, today)
+            chosen = await _opening(found, "", today)
+            record = await matches.of_pair(actor.id, chosen.id)
+            waiting = [record or await _new(actor.id, found, chosen.id, now)]
+        for one in waiting:
+            await make(one, "no", "volunteer", actor.id, now, "declined")
+    return waiting[0].id
+
+
+async def accept_place(actor: Actor, match: str, now: int) -> str:
+    """Yes to a place that became free; raises NotThere, MatchMoved."""
+    async with transaction():
+        record, side = await of_side(actor, match, ("volunteer",), now)
+        await make(record, "accept", side, actor.id, now)
+    return match
+
+
+def consent_text(organisation: str) -> str:
+    """The consent that lets one association, named in it, know of a person (Art. 9)."""
+    return f"match:{organisation}"
+
+
+async def _open_posting(actor: Actor, posting: str, today: date) -> Posting:
+    found = await postings.get(Scope(actor.region, actor.id), today, posting)
+    if found is None or found.kind == "support":
+        raise NotThere
+    if found.last_date is not None and found.last_date < today:
+        raise DomainError("matches.error.over")
+    return found
+
+
+async def _opening(posting: Posting, opening: str, today: date) -> OpeningView:
+    coming = await openings.coming(posting.id, today)
+    if not coming:
+        raise DomainError("matches.error.over")
+    chosen = next((one for one in coming if opening in ("", one.id)), None)
+    if chosen is None:
+        raise NotThere
+    return chosen
+
+
+async def _tell(actor: Actor, posting: Posting, answers: Yes) -> None:
+    if answers.is_adult:
+        await told.tell_adult(actor.id)
+    if posting.language_required and answers.language_level is not None:
+        if not 0 < answers.language_level <= 6:
+            raise DomainError("matches.error.gate.language", "language_level")
+        await told.tell_language(actor.id, posting.language_required, answers.language_level)
+
+
+async def _limit(actor: Actor) -> None:
+    waiting = await matches.open_interests(actor.id)
+    if waiting >= OPEN_INTERESTS and not await matches.was_approved(actor.id):
+        raise DomainError("matches.error.three_open")
+
+
+async def _new(person: str, posting: Posting, opening: str, now: int) -> Record:
+    one, other = await fitting.profiles(person, posting, now)
+    points = score(one, other, now)
+    row = Match(
+        id=new_id(),
+        opening=opening,
+        posting=posting.id,
+        person=person,
+        offer=one.id or None,
+        source="self",
+        state=NEW,
+        score=round(points.total),
+        parts=msgspec.json.encode(points.parts).decode(),
+        reasons=msgspec.json.encode(reasons(one, other)).decode(),
+        points_version=POINTS_VERSION,
+        visible_from_at=now,
+        created_at=now,
+        moved_at=now,
+    )
+    await matches.add(row)
+    record = await matches.of_pair(person, opening)
+    if record is None:
+        raise NotThere
+    return record

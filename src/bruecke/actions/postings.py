@@ -1,0 +1,187 @@
+"""A posting is kept, published, paused and closed by its organisation; the desk releases some."""
+
+from datetime import date
+from typing import Any
+
+from bruecke.actions import matches
+from bruecke.actions.drafts import own_organisation
+from bruecke.domain.access import Actor, Scope, scope_of
+from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
+from bruecke.domain.posting_rules import (
+    age_bands,
+    check_posting,
+    last_date_of,
+    needs_review,
+    occasions,
+    review_day,
+    slots_of,
+)
+from bruecke.domain.shift import plan
+from bruecke.keys import keyed_hash
+from bruecke.store import history, idempotency, postings, regions, shifts
+from bruecke.store.transaction import transaction
+
+_CHANGEABLE = ("draft", "review", "open", "paused")
+
+
+async def revise(actor: Actor, posting: str, changes: Changes, now: int, today: date) -> None:
+    """Keeps what the check-answers page says, dates and places too; the state stays.
+
+    Raises NotThere for a posting of others, DomainError for what the rules refuse, for a posting
+    that is over, and for dates or places that people have said yes to.
+    """
+    async with transaction():
+        found = await _own(actor, posting, today)
+        await _write(found, changes, today, _CHANGEABLE, {})
+        await history.note(actor.id, "revised", "posting", posting, now)
+
+
+async def publish(
+    actor: Actor, posting: str, changes: Changes, form_key: str, now: int, today: date
+) -> str:
+    """Keeps `changes` and makes the draft public; answers the state it is in now.
+
+    "open"; "review" where homes or children of a first posting wait for the desk (the safer of two
+    readings of DESIGN.md 3); "draft" while the organisation is not verified. The same form sent
+    twice publishes once. Raises as `revise`, and DomainError for what is published already.
+    """
+    key = keyed_hash("publish", "\x00".join((actor.id, posting, form_key)))
+    async with transaction():
+        done = await idempotency.claim(key, keyed_hash("body", repr(changes)), now)
+        if done is not None:
+            return done
+        found = await _own(actor, posting, today)
+        organisation = await own_organisation(actor, found.organisation)
+        if organisation.refused_at:
+            raise DomainError("organisations.error.refused")
+        state = "draft"
+        columns: dict[str, Any] = {}
+        if organisation.is_public:
+            first = not await postings.has_published(found.organisation)
+            state = "review" if needs_review(found, changes, not first) else "open"
+            columns = {"state": state, "review_by": review_day(today)}
+        if state == "open":
+            columns["published_at"] = now
+        await _write(found, changes, today, ("draft",), columns)
+        did = {"open": "published", "review": "sent_to_review", "draft": "revised"}[state]
+        await history.note(actor.id, did, "posting", posting, now)
+        await idempotency.answer(key, state)
+    return state
+
+
+async def _write(
+    found: OwnPosting,
+    changes: Changes,
+    today: date,
+    states: tuple[str, ...],
+    columns: dict[str, Any],
+) -> None:
+    problems = check_posting(found, changes, today)
+    if problems:
+        raise problems[0]
+    if not await postings.change(found.id, states, {**_columns(found, changes), **columns}):
+        raise DomainError("postings.error.moved")
+    region = await regions.get(found.region)
+    wanted = occasions(found.kind, changes, today)
+    change = plan(await shifts.of_posting(found.id), wanted, today)
+    if not await shifts.apply(found.id, region.zone if region else "Europe/Berlin", change):
+        raise DomainError("postings.error.people_waiting")
+
+
+def _columns(found: OwnPosting, changes: Changes) -> dict[str, Any]:
+    # What a template says of homes and children can be added to, never taken back.
+    home = found.home_visit or (changes.home_visit and found.is_draft)
+    children = found.with_children or (changes.with_children and found.is_draft)
+    german = changes.language_level if changes.language_required == "de" else found.german_level
+    return {
+        "format": changes.format,
+        "slots": slots_of(found.kind, changes, found.slots),
+        "starts_on": changes.starts_on,
+        "last_date": last_date_of(found.kind, changes),
+        "starts_time": changes.starts,
+        "ends_time": changes.ends,
+        "activity": found.activity if found.template else changes.activity or found.activity,
+        "area": changes.area,
+        "venue": changes.venue,
+        "language_required": changes.language_required,
+        "language_level": changes.language_level if changes.language_required else 0,
+        "german_level": german,
+        "title": changes.title,
+        "text": changes.text,
+        "text_language": changes.text_language if changes.title or changes.text else "",
+        "home_visit": home,
+        "with_children": children,
+        "age_bands": age_bands(home, children) or found.age_bands,
+    }
+
+
+async def pause(actor: Actor, posting: str, now: int, today: date) -> None:
+    """Nobody new is suggested for a while. Raises NotThere, or DomainError if it is not open."""
+    async with transaction():
+        await _move(actor, posting, ("open",), {"state": "paused"}, "paused", now, today)
+
+
+async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
+    """Open again, for another three months. Raises NotThere, or DomainError if not paused."""
+    columns = {"state": "open", "review_by": review_day(today)}
+    async with transaction():
+        await _move(actor, posting, ("paused",), columns, "resumed", now, today)
+
+
+async def close(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
+    """Ended, with a reason from the list that reports count; its open matches end with it.
+
+    Raises NotThere, or DomainError for another reason or a posting that is over.
+    """
+    if reason not in CLOSING_REASONS:
+        raise DomainError("postings.error.reason_required", "reason")
+    columns = {"state": "closed", "closed_reason": reason}
+    states = (*_CHANGEABLE, "filled")
+    async with transaction():
+        await _move(actor, posting, states, columns, "closed", now, today, reason)
+        await matches.end_of_posting(posting, actor.id, now)
+
+
+async def _move(
+    actor: Actor,
+    posting: str,
+    states: tuple[str, ...],
+    columns: dict[str, Any],
+    did: str,
+    now: int,
+    today: date,
+    detail: str = "",
+) -> None:
+    found = await _own(actor, posting, today)
+    if not await postings.change(found.id, states, columns):
+        raise DomainError("postings.error.moved")
+    await history.note(actor.id, did, "posting", posting, now, detail)
+
+
+async def release(actor: Actor, posting: str, now: int, today: date) -> None:
+    """The desk makes public what waited for it.
+
+    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting or
+    one that no longer waits (DESIGN.md 3: nobody decides those of an own organisation).
+    """
+    async with transaction():
+        for region in actor.desk_regions:
+            found = await postings.for_desk(Scope(region, actor.id), today, posting)
+            if found is not None:
+                break
+        else:
+            raise NotThere
+        if found.organisation in actor.organisations:
+            raise DomainError("desk.error.own_organisation")
+        columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
+        if not await postings.change(posting, ("review",), columns):
+            raise DomainError("postings.error.moved")
+        await history.note(actor.id, "published", "posting", posting, now)
+
+
+async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:
+    found = await postings.own(scope_of(actor), today, posting)
+    if found is None:
+        raise NotThere
+    return found

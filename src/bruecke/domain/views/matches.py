@@ -1,0 +1,81 @@
+"""What each side may see of a match; contact fields exist in `OpenContact` only."""
+
+import msgspec
+
+from bruecke.domain.matching.gates import Answer
+from bruecke.domain.matching.reasons import Reason
+from bruecke.domain.posting import Posting
+
+
+class OpenContact(msgspec.Struct, frozen=True, kw_only=True):
+    """How to reach the other side, "" where it gave nothing; the desk sees it earlier."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    phone_confirmed: bool = False
+    email_confirmed: bool = False
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """What every audience sees: the task and where the match stands for this reader.
+
+    `posting.next_on`, `starts_time` and `ends_time` are those of this match's own date.
+    `may_undo_until` (UTC seconds) is 0 unless the reader's side made the last move just now.
+    """
+
+    id: str
+    state: str
+    posting: Posting
+    task: str = ""
+    reasons: tuple[Reason, ...] = ()
+    closed_reason: str = ""
+    moved_at: int = 0
+    may_undo_until: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can still become of it."""
+        return self.state not in ("done", "closed")
+
+
+class ForVolunteer(Where, frozen=True, kw_only=True):
+    """The volunteer's own match; `answer_until` (UTC seconds) is the deadline of an offered place.
+
+    `venue` and `contact` (the organisation's) are there only while contacts are open.
+    """
+
+    opening: str
+    answer_until: int = 0
+    venue: str = ""
+    contact: OpenContact | None = None
+    public_phone: str = ""
+
+
+class ForOrganisation(Where, frozen=True, kw_only=True):
+    """From approved on: the display name and the reasons; the contact only from confirmed."""
+
+    person: str
+    name: str
+    contact: OpenContact | None = None
+
+
+class InQueue(Where, frozen=True, kw_only=True):
+    """One line of the desk's queue."""
+
+    person: str
+    name: str
+    asked_at: int = 0
+
+
+class ForDesk(Where, frozen=True, kw_only=True):
+    """Both sides, for the desk that decides; `gates` by code, `missing` those not known yet."""
+
+    person: str
+    volunteer: OpenContact
+    organisation: OpenContact
+    places_left: int
+    prior_state: str = ""
+    gates: dict[str, Answer] = {}
+    missing: tuple[str, ...] = ()
+    asked_at: int = 0

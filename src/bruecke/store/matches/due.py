@@ -1,0 +1,156 @@
+"""Which matches and places the passing of time moves, oldest first."""
+
+from datetime import date, time
+from typing import Any
+
+import msgspec
+
+from bruecke.domain.match import (
+    DAY,
+    FINISHED_DAYS,
+    SILENT_DAYS,
+    SUGGESTED_DAYS,
+    offer_deadline,
+    starts_at,
+)
+from bruecke.store.tables import Match, Shift
+
+AT_ONCE = 200
+# The date of the match itself; a posting without dates ends with its last one.
+_DATED = (
+    " FROM match m JOIN posting p ON p.id = m.posting JOIN opening n ON n.id = m.opening"
+    " LEFT JOIN shift s ON s.id = n.shift"
+)
+
+
+class FreePlace(msgspec.Struct, frozen=True, kw_only=True):
+    """An opening with a free place and somebody in line."""
+
+    opening: str
+    free: int
+
+
+def _ids(found: list[dict[str, Any]]) -> list[str]:
+    return [str(row["id"]) for row in found]
+
+
+async def expired(now: int, today: date) -> list[str]:
+    """Suggestions older than 14 days or past their last date, and offered places not answered."""
+    old = await Match.raw(
+        f"SELECT m.id AS id{_DATED} WHERE m.state = 'suggested' AND (m.moved_at <= {{}}"
+        " OR COALESCE(s.held_on, p.last_date) < {}) ORDER BY m.moved_at LIMIT {}",
+        now - SUGGESTED_DAYS * DAY,
+        today,
+        AT_ONCE,
+    )
+    offered = await Match.select(
+        Match.id, Match.moved_at, Match.opening.shift.as_alias("shift")
+    ).where(Match.state == "offered")
+    begins = await beginnings([row["shift"] for row in offered if row["shift"]])
+    late = [
+        str(row["id"])
+        for row in offered
+        if offer_deadline(row["moved_at"], begins.get(row["shift"])) <= now
+    ]
+    return _ids(old) + late
+
+
+async def overtaken(today: date) -> list[tuple[str, str]]:
+    """(id, state) of those whose date passed before anybody decided."""
+    found = await Match.raw(
+        f"SELECT m.id AS id, m.state AS state{_DATED}"
+        " WHERE m.state IN ('interested', 'waitlisted')"
+        " AND COALESCE(s.held_on, p.last_date) < {} ORDER BY m.moved_at LIMIT {}",
+        today,
+        AT_ONCE,
+    )
+    return [(str(row["id"]), str(row["state"])) for row in found]
+
+
+async def silent(now: int) -> list[str]:
+    """Approved ones the organisation has not answered for ten days."""
+    found = await Match.raw(
+        "SELECT id FROM match WHERE state = 'approved' AND moved_at <= {}"
+        " ORDER BY moved_at LIMIT {}",
+        now - SILENT_DAYS * DAY,
+        AT_ONCE,
+    )
+    return _ids(found)
+
+
+async def finished(today: date) -> list[str]:
+    """Active ones whose last date was a week ago."""
+    found = await Match.raw(
+        f"SELECT m.id AS id{_DATED} WHERE m.state = 'active'"
+        " AND COALESCE(p.last_date, s.held_on) < {} ORDER BY m.moved_at LIMIT {}",
+        date.fromordinal(today.toordinal() - FINISHED_DAYS),
+        AT_ONCE,
+    )
+    return _ids(found)
+
+
+async def free_places(now: int, today: date) -> list[FreePlace]:
+    """Openings with a free place and somebody in line.
+
+    A place counts as free once the move that freed it can no longer be undone, and not while
+    somebody who accepted it waits for the desk.
+    """
+    found = await Match.raw(
+        "SELECT n.id AS id, n.capacity - n.taken - (SELECT COUNT(*) FROM match c"
+        " WHERE c.opening = n.id AND (c.visible_from_at > {} AND c.state = 'closed'"
+        " OR c.state = 'interested' AND c.prior_state = 'offered')) AS free"
+        " FROM opening n JOIN posting p ON p.id = n.posting LEFT JOIN shift s ON s.id = n.shift"
+        " WHERE n.taken < n.capacity AND p.state IN ('open', 'filled')"
+        " AND (s.id IS NULL OR (s.held_on >= {} AND s.state = 'planned'))"
+        " AND (p.last_date IS NULL OR p.last_date >= {})"
+        " AND EXISTS (SELECT 1 FROM match w WHERE w.opening = n.id AND w.state = 'waitlisted')"
+        " ORDER BY n.id LIMIT {}",
+        now,
+        today,
+        today,
+        AT_ONCE,
+    )
+    return [FreePlace(opening=row["id"], free=int(row["free"])) for row in found if row["free"] > 0]
+
+
+async def next_in_line(opening: str, now: int) -> str | None:
+    """The match that has waited longest for a place here."""
+    found = (
+        await Match.select(Match.id)
+        .where(
+            (Match.opening == opening)
+            & (Match.state == "waitlisted")
+            & (Match.visible_from_at <= now)
+        )
+        .order_by(Match.created_at)
+        .order_by(Match.id)
+        .limit(1)
+    )
+    return str(found[0]["id"]) if found else None
+
+
+async def of_posting(posting: str) -> list[str]:
+    """All matches of a posting that can still come to something, opening by opening."""
+    found = (
+        await Match.select(Match.id)
+        .where((Match.posting == posting) & Match.state.not_in(["done", "closed"]))
+        .order_by(Match.opening)
+        .order_by(Match.id)
+    )
+    return _ids(found)
+
+
+async def beginnings(shifts: list[str]) -> dict[str | None, int]:
+    """When shifts begin, in UTC seconds."""
+    if not shifts:
+        return {}
+    found = await Shift.select(Shift.id, Shift.held_on, Shift.starts, Shift.zone).where(
+        Shift.id.is_in(shifts)
+    )
+    return {row["id"]: begins(row) for row in found if row["held_on"]}
+
+
+def begins(shift: dict[str, Any]) -> int:
+    """When a shift begins, in UTC seconds."""
+    starts: time | None = shift["starts"]
+    return starts_at(shift["held_on"], starts, shift["zone"])

@@ -1,0 +1,186 @@
+"""What volunteer, organisation and desk may see of matches: each read gathers for one of them."""
+
+from typing import Any
+
+from bruecke.domain.access import Scope
+from bruecke.domain.match import (
+    DAY,
+    contact_open,
+    offer_deadline,
+    organisation_sees,
+    shown,
+)
+from bruecke.domain.views.matches import (
+    ForDesk,
+    ForOrganisation,
+    ForVolunteer,
+    InQueue,
+)
+from bruecke.store.matches.gathering import Gathered, gather
+from bruecke.store.tables import Match
+
+_SELECT = (
+    "SELECT m.id, m.state, m.prior_state, m.closed_reason, m.visible_from_at, m.moved_at,"
+    " m.created_at, m.reasons, m.person, m.posting, m.opening, n.task, n.shift, n.capacity,"
+    " n.taken, p.organisation, p.contact, p.venue, CASE WHEN m.visible_from_at > {} THEN"
+    " (SELECT h.detail FROM history_entry h WHERE h.thing = 'match' AND h.thing_id = m.id"
+    " ORDER BY h.id DESC LIMIT 1) ELSE '' END AS last_move"
+    " FROM match m JOIN opening n ON n.id = m.opening JOIN posting p ON p.id = m.posting WHERE "
+)
+# Nobody decides on own matches, nor on those of an own organisation (DESIGN 3).
+_NOT_OWN = (
+    " m.person IS NOT NULL AND m.person <> {} AND NOT EXISTS (SELECT 1 FROM membership own"
+    " WHERE own.person = {} AND own.organisation = p.organisation AND own.ended_at = 0"
+    " AND own.role = 'representative')"
+)
+_LIST = 200
+_CALL_AFTER = 5 * DAY
+
+
+async def _rows(where: str, now: int, *values: object) -> list[dict[str, Any]]:
+    return [dict(row) for row in await Match.raw(_SELECT + where, now, *values)]
+
+
+async def for_volunteer(scope: Scope, match: str, now: int) -> ForVolunteer | None:
+    """The asking person's own match."""
+    found = await _rows("m.id = {} AND m.person = {}", now, match, scope.person)
+    return next(iter(await _own(found, now)), None)
+
+
+async def of_volunteer(scope: Scope, now: int) -> list[ForVolunteer]:
+    """All matches of the asking person, the last moved first."""
+    found = await _rows(
+        "m.person = {} ORDER BY m.moved_at DESC, m.id LIMIT {}", now, scope.person, _LIST
+    )
+    return await _own(found, now)
+
+
+async def _own(found: list[dict[str, Any]], now: int) -> list[ForVolunteer]:
+    known = await gather(found)
+    return [_for_volunteer(row, known, now) for row in found]
+
+
+def _for_volunteer(row: dict[str, Any], known: Gathered, now: int) -> ForVolunteer:
+    open_now = _contact_open(row, now)
+    state = _shown(row, "volunteer", now)
+    return ForVolunteer(
+        **known.shared(row, state, "volunteer", now),
+        opening=row["opening"],
+        answer_until=(
+            offer_deadline(row["moved_at"], known.begins(row)) if state == "offered" else 0
+        ),
+        venue=row["venue"] if open_now else "",
+        contact=known.organisation_contact(row) if open_now else None,
+        public_phone=known.public_phone(row),
+    )
+
+
+async def for_organisation(scope: Scope, match: str, now: int) -> ForOrganisation | None:
+    """A match of an organisation the asker speaks for, from approved on; never an own one."""
+    found = await _rows("m.id = {} AND m.person <> {}", now, match, scope.person)
+    found = [row for row in found if row["organisation"] in scope.organisations]
+    return next(iter(await _theirs(found, now)), None)
+
+
+async def of_organisation(scope: Scope, organisation: str, now: int) -> list[ForOrganisation]:
+    """The matches an organisation may see, the last moved first; none for anybody else."""
+    if organisation not in scope.organisations:
+        return []
+    found = await _rows(
+        "p.organisation = {} AND m.person <> {} AND m.state IN ('approved', 'confirmed', 'active',"
+        " 'paused', 'done', 'closed') ORDER BY m.moved_at DESC, m.id LIMIT {}",
+        now,
+        organisation,
+        scope.person,
+        _LIST,
+    )
+    return await _theirs(found, now)
+
+
+async def _theirs(found: list[dict[str, Any]], now: int) -> list[ForOrganisation]:
+    visible = [row for row in found if _organisation_sees(row, now)]
+    known = await gather(visible)
+    return [
+        ForOrganisation(
+            **known.shared(row, _shown(row, "organisation", now), "organisation", now),
+            person=row["person"],
+            name=known.name(row),
+            contact=known.volunteer_contact(row) if _contact_open(row, now) else None,
+        )
+        for row in visible
+    ]
+
+
+def _organisation_sees(row: dict[str, Any], now: int) -> bool:
+    state = _shown(row, "organisation", now)
+    return organisation_sees(state, row["prior_state"] if state == row["state"] else "")
+
+
+async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
+    """A match of the desk's region with both sides; what it may not decide on is not there.
+
+    `gates` and `missing` are empty here: `actions.matches.look` fills them.
+    """
+    found = await _rows(
+        "m.id = {} AND p.region = {} AND" + _NOT_OWN,
+        now,
+        match,
+        scope.region,
+        scope.person,
+        scope.person,
+    )
+    known = await gather(found)
+    for row in found:
+        state = _shown(row, "desk", now)
+        if state and row["organisation"] not in scope.organisations:
+            return ForDesk(
+                **known.shared(row, state, "desk", now),
+                person=row["person"],
+                volunteer=known.volunteer_contact(row),
+                organisation=known.organisation_contact(row),
+                places_left=max(0, row["capacity"] - row["taken"]),
+                prior_state=row["prior_state"],
+                asked_at=row["created_at"],
+            )
+    return None
+
+
+async def queue(scope: Scope, now: int, limit: int = 30) -> list[InQueue]:
+    """What waits for the desk of a region, the oldest first.
+
+    Interests to decide on, paused matches, and associations silent for five days.
+    """
+    found = await _rows(
+        "p.region = {} AND (m.state IN ('interested', 'paused') OR (m.state = 'approved'"
+        " AND m.moved_at <= {})) AND m.visible_from_at <= {} AND"
+        + _NOT_OWN
+        + " ORDER BY m.moved_at, m.id LIMIT {}",
+        now,
+        scope.region,
+        now - _CALL_AFTER,
+        now,
+        scope.person,
+        scope.person,
+        limit,
+    )
+    known = await gather(found)
+    return [
+        InQueue(
+            **known.shared(row, row["state"], "desk", now),
+            person=row["person"],
+            name=known.name(row),
+            asked_at=row["created_at"],
+        )
+        for row in found
+    ]
+
+
+def _shown(row: dict[str, Any], side: str, now: int) -> str:
+    own = str(row["last_move"] or "").startswith(f"{side} ")
+    return shown(row["state"], row["prior_state"], row["visible_from_at"], own, now)
+
+
+def _contact_open(row: dict[str, Any], now: int) -> bool:
+    return contact_open(
+        row["state"], row["prior_state"], row["visible_from_at"], row["moved_at"], now
+    )
