@@ -1,0 +1,114 @@
+"""Every page, for everybody: no axe violation, nothing beside the edge, nothing left on the phone."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, StorageState
+
+from tests.browser.pages import PAGES, Shown
+from tests.browser.phones import Phones
+
+Login = Callable[[str, str], StorageState]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+WIDTHS = (320, 360, 390, 1280)
+# Twice the reader's usual 16 px: the setting of the browser, not a zoom.
+LARGE = 32
+# Locale and darkness.
+LOOKS = [("de-DE", False), ("de-DE", True), ("ar", False), ("ar", True)]
+PROVE = os.environ.get("BRUECKE_PROVE") == "1"
+
+
+def _cases() -> list[Any]:
+    """Every page in every look to prove it; else every page in one, and every look on some."""
+    return [
+        pytest.param(shown, look, id=f"{shown.name} {look[0]}{' dark' if look[1] else ''}")
+        for n, shown in enumerate(PAGES)
+        for m, look in enumerate(LOOKS)
+        if PROVE or n % len(LOOKS) == m
+    ]
+
+
+def opened(phone: Phones, server: str, login: Login, shown: Shown, look: tuple[str, bool]) -> Page:
+    locale, dark = look
+    cookies = login(shown.who, locale) if shown.who else None
+    page = phone(locale, dark=dark, width=390, height=844, login=cookies)
+    page.goto(server + shown.path)
+    shown.then(page)
+    return page
+
+
+def beside_the_edge(page: Page) -> list[str]:
+    """What reaches over the side of the window, but for what scrolls in a box of its own."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          const found = [...document.querySelectorAll('body *')].filter((one) => {
+            const box = one.getBoundingClientRect();
+            return box.width && (box.right > width + 1 || box.left < -1)
+              && one.checkVisibility() && !one.closest('.hidden,.skip,.table-wrap,svg *,input');
+          }).map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`);
+          const all = document.scrollingElement.scrollWidth;
+          return all > width ? [`the page is ${all} wide`, ...found] : found;
+        }"""
+    )
+    return [f"at {page.viewport_size}: {one}" for one in found[:4]]
+
+
+@pytest.mark.parametrize("shown, look", _cases())
+def test_a_page_fits_everybody(
+    phone: Phones, server: str, signed_in_as: Login, shown: Shown, look: tuple[str, bool]
+) -> None:
+    page = opened(phone, server, signed_in_as, shown, look)
+    found = Axe().run(
+        page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    )
+    problems = [
+        f"{broken['id']}: {node['target']} {node['failureSummary']}"
+        for broken in found.response["violations"]
+        for node in broken["nodes"]
+    ]
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        problems += beside_the_edge(page)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Page.setFontSizes", {"fontSizes": {"standard": LARGE, "fixed": LARGE}})
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == f"{LARGE}px"
+    problems += [f"large type: {one}" for one in beside_the_edge(page)]
+
+    kept = page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]")
+    assert kept == [0, 0, ""]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize(
+    "shown", [shown for shown in PAGES if not shown.name.startswith("design")], ids=lambda s: s.name
+)
+def test_nothing_covers_the_end_of_a_page(
+    phone: Phones, server: str, signed_in_as: Login, shown: Shown, width: int
+) -> None:
+    if width == 390 and not PROVE:
+        pytest.skip("proved at 360")
+    page = phone(
+        width=width, login=signed_in_as(shown.who, "de-DE") if shown.who else None
+    )
+    page.goto(server + shown.path)
+    shown.then(page)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll('main a,main button,main label,.end a,.end button')]
+          .filter((one) => {
+            const box = one.getBoundingClientRect();
+            const last = one.getClientRects()[0];
+            if (!last || !one.checkVisibility() || box.bottom > innerHeight || box.top < innerHeight / 2) return false;
+            const hit = document.elementFromPoint(last.x + last.width / 2, last.y + last.height / 2);
+            return !(one.contains(hit) || hit?.contains(one));
+          }).map((one) => `${one.tagName}.${one.className} ${one.textContent.trim()}`)"""
+    )
+    assert covered == []
