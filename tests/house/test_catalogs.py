@@ -22,7 +22,7 @@ FIELD = re.compile(r"{([^{}]*)}")
 FILLED_BY_SCRIPT = {"join.chosen", "design.chosen"}
 
 WORDS_IN_A_SENTENCE = 14
-# DOMAIN.md "Words and texts", DESIGN.md principle 10; what to say instead.
+# Words we do not use, and what to say instead.
 NOT_IN_GERMAN = {
     r"ehrenamt|ehrenämt": "Engagement, helfen, Freiwillige",
     r"schweigepflicht": "Verschwiegenheit",

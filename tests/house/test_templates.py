@@ -1,4 +1,4 @@
-"""Templates keep the CSP, the htmx rules (research/htmx.md 10) and the way without JavaScript."""
+"""Templates keep the CSP, the htmx house rules and the way without JavaScript."""
 
 import re
 from collections.abc import Iterator

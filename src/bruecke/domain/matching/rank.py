@@ -1,4 +1,4 @@
-"""The order of lists: what nobody took yet comes first (SmartSort, research/matching.md 4)."""
+"""The order of lists: what nobody took yet comes first (SmartSort, SSRN 4497747)."""
 
 from collections.abc import Iterable
 
