@@ -32,7 +32,7 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright's loop stays in this thread once it has begun; whoever needs one of its own goes first."""
+    """Playwright's loop stays in this thread: whoever needs a loop of its own goes first."""
     items.sort(key=lambda item: HERE in item.path.parents)
 
 

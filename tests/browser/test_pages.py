@@ -1,11 +1,11 @@
-"""Every page, for everybody: no axe violation, nothing beside the edge, nothing left on the phone."""
+"""Every page, for everybody: axe finds nothing, nothing hangs over, nothing stays behind."""
 
 import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, StorageState
 
 from tests.browser.pages import PAGES, Shown
@@ -46,14 +46,14 @@ def covered_at_the_end(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         """() => {
           scrollTo(0, document.documentElement.scrollHeight);
-          return [...document.querySelectorAll('main :is(a,button,label,summary),.end :is(a,button)')]
-            .filter((one) => {
+          const pressed = 'main :is(a,button,label,summary),.end :is(a,button)';
+          return [...document.querySelectorAll(pressed)].filter((one) => {
               const box = one.getClientRects()[0];
               if (!box?.width || !one.checkVisibility() || one.closest('.hidden')) return false;
               if (box.top < innerHeight / 2 || box.bottom > innerHeight) return false;
               const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
               return !(one.contains(hit) || hit?.contains(one));
-            }).map((one) => `${one.tagName}.${one.className} "${one.textContent.trim()}" is covered`);
+            }).map((one) => `covered: ${one.tagName}.${one.className} "${one.textContent.trim()}"`);
         }"""
     )
     return found
@@ -74,7 +74,7 @@ def beside_the_edge(page: Page) -> list[str]:
             const box = one.getBoundingClientRect();
             return box.width && (box.right > width + 1 || box.left < -1)
               && one.checkVisibility() && !one.closest('.hidden,.skip,.table-wrap,svg *,input');
-          }).map((one) => `${one.tagName}.${one.className} "${one.textContent.trim().slice(0, 40)}"`);
+          }).map((one) => `${one.tagName}.${one.className} "${one.textContent.trim()}"`);
           const all = document.scrollingElement.scrollWidth;
           return all > width ? [`the page is ${all} wide`, ...found] : found;
         }"""
@@ -87,7 +87,8 @@ def test_a_page_fits_everybody(
     phone: Phones, server: str, signed_in_as: Login, shown: Shown, look: tuple[str, bool]
 ) -> None:
     page = opened(phone, server, signed_in_as, shown, look)
-    problems = covered_at_the_end(page)
+    # On the page of components a toast lies there for show.
+    problems = covered_at_the_end(page) if shown.name != "design" else []
     in_full(page)
     found = Axe().run(
         page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}

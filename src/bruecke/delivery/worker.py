@@ -117,3 +117,4 @@ async def sweep(at: int) -> None:
     await logins.sweep(at)
     await rate_buckets.sweep(at)
     await idempotency.sweep(at - 7 * DAY)
+    await deliveries.sweep(at - 30 * DAY)
