@@ -28,7 +28,7 @@ def for_offer(
 ) -> list[Suggestion]:
     """Postings for one offer, best first, at `now` (UTC seconds).
 
-    What the person chose comes first; the rest is offered as something new. Gates are never crossed.
+    What the person chose comes first, the rest is something new; gates are never crossed.
     """
     found: list[Suggestion] = []
     for posting in postings:
