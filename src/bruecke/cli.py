@@ -38,6 +38,19 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("email")
     admin.add_argument("--region", default="", help="coordinator of this region, else admin")
     admin.set_defaults(do=_admin)
+    region = commands.add_parser("region", help="add a region and its service point")
+    region.add_argument("do_what", choices=["add"])
+    region.add_argument("slug", help="readable id for addresses, like kassel")
+    region.add_argument("name")
+    region.add_argument("postcode", help="one in its middle")
+    region.add_argument("--desk", required=True, help="name of the service point")
+    region.add_argument("--phone", required=True)
+    region.add_argument("--hours", required=True, help='in words, like "Mo-Do 10-16 Uhr"')
+    region.add_argument("--email", default="")
+    region.add_argument(
+        "--controller", default="", help="who answers for the data, for the imprint"
+    )
+    region.set_defaults(do=_region)
     return parser
 
 
@@ -91,7 +104,7 @@ def _run(chosen: argparse.Namespace) -> None:
         backpressure=256,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        # Slow header senders are cut (research/trust.md F11).
+        # Who sends headers slowly is cut; the default would hold a place for 30 s.
         http1_settings=HTTP1Settings(header_read_timeout=5_000),
         log_access=False,
         websockets=False,
@@ -130,6 +143,32 @@ def _demo(_: argparse.Namespace) -> None:
         _out("the demo is planted")
 
     _with_database(planted())
+
+
+def _region(chosen: argparse.Namespace) -> None:
+    from bruecke.actions.regions import NewRegion, add_region
+    from bruecke.domain.errors import DomainError
+
+    asked = NewRegion(
+        slug=chosen.slug,
+        name=chosen.name,
+        postcode=chosen.postcode,
+        desk=chosen.desk,
+        phone=chosen.phone,
+        hours=chosen.hours,
+        email=chosen.email,
+        controller=chosen.controller,
+    )
+
+    async def added() -> None:
+        await _migrated()
+        try:
+            await add_region(asked)
+        except DomainError as problem:
+            sys.exit(f"Not added: {problem.field} cannot be used.")
+        _out(f"People can join now: {settings().origin}/r/{asked.slug}")
+
+    _with_database(added())
 
 
 def _admin(chosen: argparse.Namespace) -> None:

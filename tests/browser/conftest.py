@@ -1,15 +1,7 @@
 """Fixtures of the browser tests: a real server with the demo in it, Chromium, phones."""
 
-import os
 import shutil
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.browser.phones import Phones
+from tests.support.servers import Server
 
 HERE = Path(__file__).parent
-PATIENCE = 30
 FLAGS = [
     "--disable-gpu",
     "--disable-quic",
@@ -32,7 +24,7 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Playwright's loop stays in this thread once it has begun; whoever needs one of its own goes first."""
+    """Playwright's loop stays in this thread: whoever needs a loop of its own goes first."""
     items.sort(key=lambda item: HERE in item.path.parents)
 
 
@@ -44,60 +36,16 @@ class Running(NamedTuple):
     mails: Path
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _is_ready(base: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{base}/readyz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """`bruecke demo`, then `bruecke run`, as an operator would; ended by its own process id."""
-    folder = tmp_path_factory.mktemp("server")
-    base = f"http://localhost:{_free_port()}"
-    here = Running(base, folder / "data", folder / "mails")
-    here.mails.mkdir()
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("BRUECKE_")},
-        "BRUECKE_DATA_DIR": str(here.data),
-        "BRUECKE_DEMO": "1",
-        "BRUECKE_BASE_URL": base,
-        "BRUECKE_MAIL_URL": f"file:{here.mails}",
-    }
-    command = [sys.executable, "-m", "bruecke"]
-    said = folder / "server.log"
-    with said.open("wb") as log:
-        subprocess.run(
-            [*command, "demo"], env=environment, stdout=log, stderr=log, check=True, timeout=120
-        )
-        port = base.rpartition(":")[2]
-        process = subprocess.Popen(
-            [*command, "run", "--port", port], env=environment, stdout=log, stderr=log
-        )
-        try:
-            until = time.monotonic() + PATIENCE
-            while not _is_ready(base):
-                if process.poll() is not None or time.monotonic() > until:
-                    pytest.fail(f"the server is not ready:\n{said.read_text()[-3000:]}")
-                time.sleep(0.1)
-            yield here
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-    assert "unexpected" not in said.read_text(), said.read_text()[-3000:]
+    """`bruecke demo`, then `bruecke run`, as an operator would."""
+    made = Server(tmp_path_factory.mktemp("server"), BRUECKE_DEMO="1")
+    made.command("demo")
+    (made.folder / "mails").mkdir()
+    made.start()
+    yield Running(made.base, made.folder / "data", made.folder / "mails")
+    made.stop()
+    assert "unexpected" not in made.log.read_text(), made.log.read_text()[-3000:]
 
 
 @pytest.fixture(scope="session")

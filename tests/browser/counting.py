@@ -16,7 +16,8 @@ SECONDS_A_SCREEN = 4.0
 # language is not counted. Enter in a field presses the form's button, which counts.
 COUNT = """
 (() => {
-  const TEXT = 'textarea,select,[contenteditable],input:not([type=checkbox],[type=radio],[type=submit],[type=button])';
+  const TEXT = 'textarea,select,[contenteditable],'
+    + 'input:not([type=checkbox],[type=radio],[type=submit],[type=button])';
   const LANGUAGE = 'form[action="/language"],#language-menu';
   addEventListener('click', (event) => {
     const at = event.target;
@@ -35,7 +36,8 @@ COUNT = """
   };
   addEventListener('DOMContentLoaded', () => {
     look();
-    new MutationObserver(look).observe(document, { subtree: true, childList: true, attributeFilter: ['hidden'] });
+    const changes = { subtree: true, childList: true, attributeFilter: ['hidden'] };
+    new MutationObserver(look).observe(document, changes);
   });
   addEventListener('load', () => tally('network', location.pathname, performance.now() / 1000));
 })();

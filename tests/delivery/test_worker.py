@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from bruecke.actions.sign_in import CodeMail
-from bruecke.clock import now
+from bruecke.clock import DAY, now
 from bruecke.delivery import mail
-from bruecke.delivery.worker import AT_ONCE, BACK_OFF, Worker
+from bruecke.delivery.worker import AT_ONCE, BACK_OFF, Worker, sweep
 from bruecke.keys import seal
 from bruecke.settings import settings
 from bruecke.store import deliveries
@@ -112,3 +112,12 @@ async def test_what_was_rolled_back_is_never_sent(mails: Path) -> None:
 def test_a_header_cannot_be_smuggled_into_a_mail() -> None:
     with pytest.raises(ValueError, match=r"linefeed|newline"):
         mail.compose("a@example.org\nBcc: b@example.org", "Hallo", "Text", now())
+
+
+async def test_what_has_ended_is_forgotten(mails: Path) -> None:
+    await _queue(1)
+    await Worker().work_once()
+    await sweep(now() + 29 * DAY)
+    assert await Delivery.count() == 1
+    await sweep(now() + 31 * DAY)
+    assert await Delivery.count() == 0

@@ -18,7 +18,7 @@ from tests.house.tree import environment, modules, template_sources
 
 BY_NAME: dict[str, type[Table]] = {table._meta.tablename: table for table in TABLES}
 
-# research/trust.md 3.2: words no column, field or export may carry, as whole parts of its name.
+# What we refuse to know: words no column, field or export may carry, as whole parts of its name.
 REFUSED = {
     "nationality", "nationalities", "citizenship", "passport", "residence", "residency", "visa",
     "asylum", "refugee", "migrant", "birth", "birthday", "birthdate", "birthplace", "born",

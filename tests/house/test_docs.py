@@ -49,7 +49,8 @@ def test_every_path_a_guide_names_exists(path: Path) -> None:
 @pytest.mark.parametrize("path", DOCS, ids=name_of)
 def test_every_link_leads_somewhere(path: Path) -> None:
     lost = []
-    for target in _LINK.findall(path.read_text()):
+    text = path.read_text()
+    for target in [*_LINK.findall(text), *re.findall(r'<img src="([^"]+)"', text)]:
         place, _, anchor = target.partition("#")
         if target.startswith(("https://", "http://", "mailto:")):
             continue

@@ -30,7 +30,7 @@ from bruecke.store.tables import (
 
 TODAY = date(2026, 11, 24)
 NOW = int(datetime(2026, 11, 24, 9, tzinfo=UTC).timestamp())
-# Every state of DESIGN 3.
+# Every state of a match.
 STATES = {
     "suggested", "interested", "waitlisted", "offered", "approved", "confirmed", "active",
     "paused", "done", "closed",

@@ -55,7 +55,7 @@ async def join(
             return done, await _open_again(done, device, now)
         desk = await regions.desk_of(answers.region)
         if desk is None:
-            raise DomainError("join.error.region", "region")
+            raise DomainError("organisations.error.region", "region")
         person = Person(
             id=new_id(),
             region=answers.region,

@@ -126,7 +126,7 @@ async def verify(actor: Actor, organisation: str, now: int) -> None:
     """The desk has spoken with the contact person: from now on the organisation is public.
 
     Raises NotThere outside the actor's regions, DomainError for an own organisation or one
-    somebody has decided on meanwhile (rule: DOMAIN.md, "Organisations and desks").
+    somebody has decided on meanwhile (the rule stands on the desk's page).
     """
     await _decide(actor, organisation, "verified", now, "", verified_at=now)
 

@@ -122,3 +122,4 @@ async def sweep(at: int) -> None:
     await matches.expire(at, today(at))
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))
+    await deliveries.sweep(at - 30 * DAY)

@@ -67,7 +67,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def in_list_order(postings: list[Posting]) -> list[Posting]:
-    """What nobody took yet comes first, what is full comes last (SmartSort, DESIGN D4)."""
+    """What nobody took yet comes first, what is full comes last (SmartSort, SSRN 4497747)."""
     return sorted(postings, key=lambda posting: (not posting.places_left, not posting.is_untouched))
 
 

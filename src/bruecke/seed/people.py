@@ -1,4 +1,4 @@
-"""Two hundred volunteers with the shares of research/users.md 7, and everybody with a seat."""
+"""Two hundred volunteers with fixed shares of languages, times and ages, and everybody with a seat."""
 
 import base64
 from collections.abc import Iterable

@@ -79,6 +79,11 @@ async def again(delivery: str, at: int, error: str) -> None:
     ).where(Delivery.id == delivery)
 
 
+async def sweep(before: int) -> None:
+    """Forgets what was closed before `before` (UTC seconds)."""
+    await Delivery.delete().where((Delivery.done_at > 0) & (Delivery.done_at < before))
+
+
 async def oldest_waiting(now: int) -> int:
     """Seconds the oldest due row has been waiting; 0 when nothing is due."""
     rows = await Delivery.raw(

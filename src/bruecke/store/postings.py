@@ -84,7 +84,7 @@ async def count_open(region: str) -> int:
     """How many postings of a region are open to everybody."""
     found = await Posting.raw(
         "SELECT COUNT(*) AS n FROM posting p JOIN organisation o ON o.id = p.organisation"
-        f" WHERE{_PUBLIC} AND p.region = {{}}",
+        f" WHERE{_PUBLIC} AND p.kind <> 'support' AND p.region = {{}}",
         region,
     )
     return int(found[0]["n"])

@@ -91,7 +91,7 @@ async def post_join(request: Request[Any, Any, Any]) -> Template | Response[Any]
     try:
         _, secret = await join(answers, device, form.value.idempotency_key, form.body_hash, now())
     except DomainError as problem:
-        if problem.key == "join.error.region":
+        if problem.key == "organisations.error.region":
             raise NotThere from problem
         form.refuse(problem)
         return await _questions(request, form, 422)

@@ -25,6 +25,12 @@ from bruecke.web.posting_choices import choices_of
 from bruecke.web.posting_forms import PostingForm, changes_of, prefilled
 from bruecke.web.team import own_organisation
 
+_PUBLISHED = {
+    "open": "?done=published",
+    "review": "?done=in_review",
+    "draft": "?done=unverified",
+}
+
 
 class StartForm(Form, frozen=True, kw_only=True):
     """Which of the ten templates, or a kind that has none."""
@@ -118,8 +124,7 @@ async def post_publication(
     except DomainError as problem:
         form.refuse(problem)
         return await _edit(request, found, form, 422)
-    done = {"open": "published", "review": "in_review", "draft": "unverified"}[state]
-    return go(request, f"/organisations/{found.organisation}/today?done={done}")
+    return go(request, f"/organisations/{found.organisation}/today{_PUBLISHED[state]}")
 
 
 @act("/postings/{posting:str}/pause", policy="representative")
@@ -196,7 +201,8 @@ async def _keep(
         form.refuse(problem)
         return await _edit(request, found, form, 422)
     anew = form.value is not None and _asks_anew(found, form.value)
-    return go(request, f"/postings/{found.id}/edit?done={'look_again' if anew else 'kept'}")
+    said = "?done=look_again" if anew else "?done=kept"
+    return go(request, f"/postings/{found.id}/edit{said}")
 
 
 async def _edit(

@@ -60,7 +60,6 @@ def test_nobody_is_suggested_what_is_full_or_in_another_region_or_at_another_tim
         _asks(LUNCH, places_left=0),
         _asks(LUNCH, region="dortmund"),
         _asks(LUNCH, slots=slots.slot(1, 0)),
-        _asks(LUNCH, activity=LEARNING),
     ):
         assert rank.for_offer(AMINA, [closed], NOW) == []
 
@@ -69,6 +68,13 @@ def test_anything_please_suggest_fits_every_activity() -> None:
     open_to_all = _with(AMINA, anything=True, activities=0)
     assert rank.for_offer(open_to_all, [_asks(LUNCH, activity=LEARNING)], NOW)
     assert score(open_to_all, LUNCH, NOW).parts["activity"] == 10
+
+
+def test_what_was_chosen_comes_first_and_the_rest_is_called_something_new() -> None:
+    half = _asks(LUNCH, id="half", places_left=1)
+    found = rank.for_offer(AMINA, [_asks(LUNCH, id="learning", activity=LEARNING), half], NOW)
+    assert [one.posting for one in found] == ["half", "learning"]
+    assert found[1].reasons[0].key == "reason.new"
 
 
 def test_what_nobody_took_yet_comes_first() -> None:

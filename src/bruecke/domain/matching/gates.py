@@ -70,7 +70,7 @@ def answers(offer: OfferProfile, posting: PostingProfile) -> dict[str, Answer]:
 
 
 def may_suggest(said: Mapping[str, Answer]) -> bool:
-    """Nothing fails and at most one thing is not known yet: the one missing point (DESIGN 3)."""
+    """Nothing fails and at most one thing is not known yet: the one missing point."""
     values = list(said.values())
     return "fail" not in values and values.count("unknown") <= 1
 

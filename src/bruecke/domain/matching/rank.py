@@ -1,4 +1,4 @@
-"""The order of lists: what nobody took yet comes first (SmartSort, research/matching.md 4)."""
+"""The order of lists: what nobody took yet comes first (SmartSort, SSRN 4497747)."""
 
 from collections.abc import Iterable
 
@@ -18,6 +18,7 @@ class Suggestion(msgspec.Struct, frozen=True):
     posting: str
     score: Score
     weight: float
+    chosen: bool
     reasons: list[Reason]
     missing: str
 
@@ -27,12 +28,10 @@ def for_offer(
 ) -> list[Suggestion]:
     """Postings for one offer, best first, at `now` (UTC seconds).
 
-    Only activities the person chose, or all of them for "anything"; gates are never crossed.
+    What the person chose comes first, the rest is something new; gates are never crossed.
     """
     found: list[Suggestion] = []
     for posting in postings:
-        if not offer.anything and not offer.activities & posting.activity:
-            continue
         said = gates.answers(offer, posting)
         if not gates.may_suggest(said):
             continue
@@ -42,11 +41,12 @@ def for_offer(
                 posting.id,
                 points,
                 points.total * _need(posting),
+                offer.anything or bool(offer.activities & posting.activity),
                 reasons(offer, posting),
                 gates.missing(said),
             )
         )
-    found.sort(key=lambda one: (-one.weight, one.posting))
+    found.sort(key=lambda one: (-one.chosen, -one.weight, one.posting))
     return found[:limit]
 
 

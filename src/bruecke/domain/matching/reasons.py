@@ -23,6 +23,8 @@ def reasons(offer: OfferProfile, posting: PostingProfile) -> list[Reason]:
         found.append(Reason("reason.activity", str(posting.activity)))
     elif offer.anything:
         found.append(Reason("reason.anything"))
+    else:
+        found.append(Reason("reason.new"))
     if posting.language_required and (offer.languages or {}).get(posting.language_required):
         found.append(Reason("reason.language", posting.language_required))
     if posting.slots and offer.slots & posting.slots and offer.slots != slots.ALL:

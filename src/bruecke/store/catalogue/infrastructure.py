@@ -16,7 +16,7 @@ RULES: dict[str, TableRule] = {
         },
     ),
     "rate_bucket": TableRule(
-        keep="until its window ends, at most 1 hour",
+        keep="until its window ends, at most 1 day",
         days=1,
         swept_by="bruecke.store.rate_buckets.sweep",
         columns={

@@ -6,6 +6,7 @@ RULES: dict[str, TableRule] = {
     "delivery": TableRule(
         keep="its content until it is sent or given up, the row for 30 days",
         days=30,
+        swept_by="bruecke.store.deliveries.sweep",
         found_by=("person",),
         columns={
             "id": plain("id", "names the row"),

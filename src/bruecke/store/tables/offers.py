@@ -1,9 +1,10 @@
 """What somebody gives: time, expertise, a room, an introduction."""
 
-from piccolo.columns import Boolean, Integer
+from piccolo.columns import Boolean, ForeignKey, Integer
+from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
-from bruecke.store.tables.columns import code, id_column, instant, link, mask, owner
+from bruecke.store.tables.columns import code, id_column, instant, mask, owner
 from bruecke.store.tables.people import Person
 from bruecke.store.tables.regions import Region
 
@@ -13,7 +14,8 @@ class Offer(Table):
 
     id = id_column()
     region = owner(Region)
-    person = link(Person, index=True)
+    # No person where an organisation gives; with the person the offer goes.
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=True, default=None, index=True)
     kind = code()
     anything = Boolean(default=False)
     activities = mask()

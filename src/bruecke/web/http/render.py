@@ -19,8 +19,8 @@ from bruecke.web.http.tabs import Tab, tabs_for
 
 _OWN_PATH = re.compile(r"/(?!/)[A-Za-z0-9/_-]{0,200}")
 DONE = frozenset(
-    {"joined", "languages", "profile", "code_sent", "organisation", "verified", "refused",
-     "draft", "invited", "handed_over", "passkey", "passkey_gone", "signed_out", "left_team",
+    {"joined", "languages", "profile", "organisation", "verified", "refused",
+     "invited", "passkey", "passkey_gone", "signed_out", "left_team",
      "device_gone", "kept", "look_again", "published", "in_review", "unverified", "posting_paused",
      "undone", "number", "posting_resumed", "posting_closed", "released"}
 )  # fmt: skip
