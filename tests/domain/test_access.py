@@ -54,3 +54,9 @@ def test_the_most_careful_rule_says_how_long_a_login_lives() -> None:
     assert login_life(["representative"], shared_phone=False) == REPRESENTATIVE_LIFE
     assert login_life(["representative", "coordinator"], shared_phone=False) == DESK_LIFE
     assert login_life(["coordinator"], shared_phone=True) == SHARED_PHONE_LIFE
+
+
+def test_a_mailed_code_decides_nothing_at_the_desk() -> None:
+    assert ANNA.desk_regions == ("kassel",)
+    assert ANNA_BY_CODE.desk_regions == ()
+    assert ANNA_BY_CODE.coordinates

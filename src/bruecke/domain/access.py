@@ -44,8 +44,15 @@ class Actor(msgspec.Struct, frozen=True):
 
     @property
     def desk_regions(self) -> tuple[str, ...]:
-        """Regions this person coordinates."""
+        """Regions this login may decide in: none, as long as no passkey opened it."""
+        if not self.is_strong:
+            return ()
         return tuple(seat.region for seat in self.seats if seat.role == "coordinator")
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether this person has a seat at a desk, however it signed in."""
+        return any(seat.role == "coordinator" for seat in self.seats)
 
     @property
     def has_desk_role(self) -> bool:

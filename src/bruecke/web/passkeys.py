@@ -118,7 +118,7 @@ async def _list(
         passkeys=await kept.of_person(actor.id),
         may_enrol=may_enrol(actor),
         is_desk=actor.has_desk_role,
-        coordinates=bool(actor.desk_regions),
+        coordinates=actor.coordinates,
         desk_name=desk.name if desk else "",
         form=form,
     )

@@ -18,7 +18,7 @@ class Tab(msgspec.Struct, frozen=True):
 def tabs_for(actor: Actor, path: str) -> list[Tab]:
     """Tabs of the role whose pages `path` belongs to; the profile keeps the strongest role's."""
     own_profile = path.startswith("/me")
-    if actor.desk_regions and actor.is_strong and (path.startswith("/desk") or own_profile):
+    if actor.desk_regions and (path.startswith("/desk") or own_profile):
         return _tabs(path, _DESK)
     for organisation in actor.organisations:
         own_posting = path.startswith("/postings/") and path.endswith("/edit")
