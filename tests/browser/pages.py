@@ -47,6 +47,21 @@ def _first_posting(page: Page) -> None:
     page.wait_for_url("**/postings/*")
 
 
+def _first_match(page: Page) -> None:
+    page.locator("main article a[href^='/matches/']").first.click()
+    page.wait_for_url("**/matches/*")
+
+
+def _draft(page: Page) -> None:
+    page.locator('form:has(input[value="lunch_table"]) button').click()
+    page.wait_for_url("**/edit")
+
+
+def _first_pair(page: Page) -> None:
+    page.locator("ol.queue a").first.click()
+    page.wait_for_url("**/desk/matches/*")
+
+
 def _code(page: Page) -> None:
     page.locator("#email").fill("nobody@example.org")
     page.locator("main form button").first.click()
@@ -85,10 +100,17 @@ PAGES = [
     Shown("me", "/me", "volunteer"),
     Shown("me: languages", "/me/languages", "volunteer"),
     Shown("me: passkeys", "/me/passkeys", "volunteer"),
+    Shown("matches", "/matches", "volunteer"),
+    Shown("match", "/matches", "volunteer", _first_match),
     Shown("organisation: today", "/organisations/demo-roj/today", "representative"),
     Shown("organisation: templates", "/organisations/demo-roj/postings/new", "representative"),
+    Shown("organisation: draft", "/organisations/demo-roj/postings/new", "representative", _draft),
+    Shown("organisation: people", "/organisations/demo-roj/people", "representative"),
     Shown("organisation: team", "/organisations/demo-roj/team", "representative"),
     Shown("desk", "/desk", "coordinator"),
+    Shown("desk: queue", "/desk/queue", "coordinator"),
+    Shown("desk: pair", "/desk/queue", "coordinator", _first_pair),
+    Shown("desk: postings", "/desk/postings", "coordinator"),
     Shown("desk: people", "/desk/people", "coordinator"),
     Shown("desk: organisations", "/desk/organisations", "coordinator"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from bruecke.actions import matches
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
-from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
 from bruecke.domain.posting_rules import (
     age_bands,
@@ -138,9 +138,17 @@ async def close(actor: Actor, posting: str, reason: str, now: int, today: date) 
         raise DomainError("postings.error.reason_required", "reason")
     columns = {"state": "closed", "closed_reason": reason}
     states = (*_CHANGEABLE, "filled")
-    async with transaction():
-        await _move(actor, posting, states, columns, "closed", now, today, reason)
-        await matches.end_of_posting(posting, actor.id, now)
+    for last in (False, False, True):
+        try:
+            async with transaction():
+                await _move(actor, posting, states, columns, "closed", now, today, reason)
+                await matches.end_of_posting(posting, actor.id, now)
+        except MatchMoved:
+            # Somebody answered meanwhile; with the whole begun anew nothing is freed twice.
+            if last:
+                raise
+        else:
+            return
 
 
 async def _move(

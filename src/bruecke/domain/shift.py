@@ -81,7 +81,11 @@ def plan(kept: Iterable[Kept], wanted: Iterable[Occasion], today: date) -> Plan:
         for one in kept
         if one.held_on not in fixed and (one.held_on is None or one.held_on >= today)
     }
-    aims = {(one.held_on, one.task): one for one in wanted if one.held_on not in fixed}
+    aims = {
+        (one.held_on, one.task): one
+        for one in wanted
+        if one.held_on not in fixed and (one.held_on is None or one.held_on >= today)
+    }
     stays = [(live[key], aim) for key, aim in aims.items() if key in live]
     goes = [one for key, one in live.items() if key not in aims]
     still = {day for day, _ in aims}

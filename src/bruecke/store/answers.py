@@ -20,10 +20,18 @@ async def agree_once(person: str, text: str, version: str, language: str, now: i
     return True
 
 
-async def take_back(person: str, text: str, given_at: int, now: int) -> None:
-    """Ends the consent that was given at `given_at`; older ones stand."""
-    await Consent.update({Consent.withdrawn_at: now}).where(
-        (Consent.person == person) & (Consent.text == text) & (Consent.given_at == given_at)
+async def take_back(person: str, organisation: str, text: str, given_at: int, now: int) -> None:
+    """Ends the consent given at `given_at`, unless another yes to the organisation rests on it."""
+    await Consent.raw(
+        "UPDATE consent SET withdrawn_at = {} WHERE person = {} AND text = {} AND given_at = {}"
+        " AND NOT EXISTS (SELECT 1 FROM match m JOIN posting p ON p.id = m.posting"
+        " WHERE m.person = {} AND p.organisation = {} AND m.state NOT IN ('suggested', 'closed'))",
+        now,
+        person,
+        text,
+        given_at,
+        person,
+        organisation,
     )
 
 

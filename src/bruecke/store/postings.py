@@ -80,6 +80,16 @@ async def public_of(today: date, organisation: str) -> list[PostingView]:
     )
 
 
+async def hold(posting: str) -> bool:
+    """Keeps a posting from being closed or changed until the transaction ends; False if it is."""
+    return bool(
+        await Posting.raw(
+            "UPDATE posting SET state = state WHERE id = {} AND state <> 'closed' RETURNING id",
+            posting,
+        )
+    )
+
+
 async def count_open(region: str) -> int:
     """How many postings of a region are open to everybody."""
     found = await Posting.raw(

@@ -35,6 +35,8 @@ class MoveForm(Form, frozen=True, kw_only=True):
 
     next: Annotated[str, Meta(max_length=200)] = ""
     reason: Annotated[str, Meta(max_length=20)] = ""
+    # What the reader decided on: a colleague may have been faster.
+    seen: Annotated[str, Meta(max_length=20)] = ""
 
 
 def stones(match: ForVolunteer) -> list[str]:

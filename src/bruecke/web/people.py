@@ -78,7 +78,7 @@ async def refuse(request: Request[Any, Any, Any], match: FromPath[str]) -> Templ
     form = await move_form(request)
     organisation = await _own(request, match)
     if not organisation:
-        return await queue.refuse(request, match, form.reason)
+        return await queue.refuse(request, match, form.reason, form.seen)
     reason = form.reason or REFUSAL_REASONS[0]
     try:
         await acts.refuse(signed_in(request), match, reason, now())

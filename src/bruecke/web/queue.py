@@ -155,12 +155,15 @@ async def confirm_by_phone(request: Request[Any, Any, Any], match: str) -> Templ
 
 
 async def refuse(
-    request: Request[Any, Any, Any], match: str, reason: str
+    request: Request[Any, Any, Any], match: str, reason: str, seen: str
 ) -> Template | Response[Any]:
     """No with a reason: to a request, for the association, or the end of what rests."""
     found = await matches.for_desk(scope_of_desk(request), match, now())
     if found is None:
         raise NotThere
+    if seen and seen != found.state:
+        # A colleague was faster; what this reader decided on is no longer there.
+        return await _queue(request, match, problem=f"matches.moved.{found.state}", status=409)
     saying = {"interested": acts.decline, "approved": acts.refuse}.get(found.state, acts.close)
     return await _decided(request, match, saying(signed_in(request), match, reason, now()))
 

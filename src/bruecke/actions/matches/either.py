@@ -5,7 +5,7 @@ from bruecke.actions.matches.volunteer import consent_text
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import DESK_REASONS, NEW, REFUSAL_REASONS, places_moved
-from bruecke.store import answers, history, matches, openings
+from bruecke.store import answers, history, matches, openings, postings
 from bruecke.store.transaction import transaction
 
 
@@ -66,6 +66,8 @@ async def undo(actor: Actor, match: str, now: int) -> str:
         before = record.before
         if before is None or before.side not in sides or record.visible_from_at <= now:
             raise MatchMoved(seen_by(record, sides[0], now))
+        if not await postings.hold(record.posting):
+            raise MatchMoved(record.state)
         change = places_moved(record.state, before.state)
         if change < 0:
             await openings.free(record.opening)
@@ -77,7 +79,11 @@ async def undo(actor: Actor, match: str, now: int) -> str:
             raise MatchMoved(await matches.state_of(match))
         if before.state == "suggested":
             await answers.take_back(
-                record.person, consent_text(record.organisation), record.moved_at, now
+                record.person,
+                record.organisation,
+                consent_text(record.organisation),
+                record.moved_at,
+                now,
             )
         await history.note(actor.id, "undo", "match", match, now)
     return match

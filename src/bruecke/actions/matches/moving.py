@@ -69,11 +69,16 @@ async def _keep(
     await history.note(by, event, "match", record.id, now, before.text())
 
 
+_LIVE = ("approved", "confirmed", "active")
+
+
 def _prior(record: Record, event: str, now: int) -> str:
     if event == "offer":
         return record.prior_state  # "interested" keeps that the desk had said yes
     if event == "problem":
-        return record.state  # it goes on from there
+        # It goes on from there; but a pause must not show others what they could not see yet.
+        hidden = record.visible_from_at > now and record.prior_state in _LIVE
+        return record.prior_state if hidden else record.state
     # Others never saw a state whose undo had not run out.
     return record.prior_state if record.visible_from_at > now else record.state
 

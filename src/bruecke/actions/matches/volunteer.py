@@ -51,6 +51,8 @@ async def say_yes(
     """
     async with transaction():
         await told.lock(actor.id)
+        if not await postings.hold(posting):
+            raise NotThere
         found = await _open_posting(actor, posting, today)
         chosen = await _opening(found, opening, today)
         record = await matches.of_pair(actor.id, chosen.id)
@@ -86,6 +88,8 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
     """
     async with transaction():
         await told.lock(actor.id)
+        if not await postings.hold(posting):
+            raise NotThere
         waiting = await matches.asked_posting(actor.id, posting)
         if not waiting:
             found = await _open_posting(actor, posting, today)

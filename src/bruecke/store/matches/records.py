@@ -128,7 +128,10 @@ async def restore(record: Record, before: Before, now: int) -> bool:
             before.prior_state,
             before.closed_reason,
             before.moved_at,
-            min(before.visible_from_at, now),
+            # A side that saw nothing yet goes on seeing nothing.
+            before.visible_from_at
+            if before.state in AGREED and before.prior_state
+            else min(before.visible_from_at, now),
             record.id,
             record.state,
             record.moved_at,
