@@ -14,7 +14,7 @@ from bruecke.domain.posting import Posting
 from bruecke.reference.activities import activities_by_code
 from bruecke.reference.languages import languages
 from bruecke.reference.postcodes import locate
-from bruecke.store import offers, people, postings
+from bruecke.store import matches, offers, people, postings
 
 
 class Suggested(msgspec.Struct, frozen=True):
@@ -25,13 +25,17 @@ class Suggested(msgspec.Struct, frozen=True):
 
 
 async def for_person(scope: Scope, now: int, today: date, limit: int = 3) -> list[Suggested]:
-    """The best open postings for the asking person; empty without a live offer."""
+    """The best open postings the asking person has not answered; empty without a live offer."""
     person = await people.me(scope)
     offer = await offers.of_person(scope.person)
     if person is None or offer is None:
         return []
     spoken = await people.languages(person.id) if person.languages_told_at else None
-    open_postings = await postings.listed(scope, today, limit=500)
+    answered = {
+        one.posting.id for one in await matches.of_volunteer(scope, now) if one.state != "suggested"
+    }
+    listed = await postings.listed(scope, today, limit=500)
+    open_postings = [posting for posting in listed if posting.id not in answered]
     ranked = rank.for_offer(
         offer_profile(offer, person, spoken),
         [posting_profile(posting, now) for posting in open_postings],

@@ -13,17 +13,13 @@ from bruecke.domain.errors import NotThere
 from bruecke.domain.sign_in import VOLUNTEER_LIFE
 from bruecke.language import languages
 from bruecke.language.dates import today
-from bruecke.store import matches, offers, people, regions
+from bruecke.store import offers, people, regions
 from bruecke.web.http import cookies
 from bruecke.web.http.forms import Form, read
 from bruecke.web.http.login import actor_of, signed_in
 from bruecke.web.http.render import go, own_path, page
 from bruecke.web.http.routes import act, show
 from bruecke.web.matches import just_answered
-
-_SHOWN = 3
-# Enough to find three that nobody answered yet.
-_LOOKED_AT = 30
 
 
 class LanguageForm(Form, frozen=True, kw_only=True):
@@ -72,12 +68,6 @@ async def show_home(request: Request[Any, Any, Any]) -> Template:
     if person is None:
         raise NotThere
     answered = await just_answered(request)
-    known = {
-        one.posting.id
-        for one in await matches.of_volunteer(scope, now())
-        if one.state != "suggested"
-    }
-    suggested = await suggestions.for_person(scope, now(), today(now()), limit=_LOOKED_AT)
     return page(
         request,
         "home/show.html",
@@ -85,7 +75,7 @@ async def show_home(request: Request[Any, Any, Any]) -> Template:
         answered=answered,
         seconds=answered.may_undo_until - now() if answered else 0,
         offer=await offers.of_person(actor.id),
-        suggested=[one for one in suggested if one.posting.id not in known][:_SHOWN],
+        suggested=await suggestions.for_person(scope, now(), today(now())),
         desk=await regions.desk_of(person.region),
     )
 

@@ -17,7 +17,7 @@ from bruecke.domain.person import clean_name
 from bruecke.domain.sign_in import VOLUNTEER_LIFE
 from bruecke.language import languages
 from bruecke.reference.activities import codes_to_mask
-from bruecke.store import postings, regions
+from bruecke.store import regions
 from bruecke.web.http import cookies
 from bruecke.web.http.device import device_of
 from bruecke.web.http.forms import Filled, Form, empty, read
@@ -58,15 +58,15 @@ async def _region(slug: str) -> regions.RegionView:
 async def show_region(request: Request[Any, Any, Any], region: FromPath[str]) -> Template:
     """What a poster's QR code opens: who asks, in which language, one button."""
     found = await _region(region)
+    desk = await regions.desk_of(region)
     source = request.query_params.get("s", "")[:40]
     return page(
         request,
         "home/region.html",
         region=found,
-        desk=await regions.desk_of(region),
-        desk_name=getattr(await regions.desk_of(region), "name", ""),
+        desk=desk,
+        desk_name=desk.name if desk else "",
         source=source if source.replace("-", "").replace("_", "").isalnum() else "",
-        open_postings=await postings.count_open(region),
     )
 
 
