@@ -15,10 +15,12 @@ from bruecke.keys import unseal
 from bruecke.language.dates import today
 from bruecke.language.mails import sign_in_code
 from bruecke.store import (
+    answer_links,
     deliveries,
     hand_over_codes,
     idempotency,
     logins,
+    notifications,
     passkeys,
     rate_buckets,
     sign_in_codes,
@@ -122,4 +124,6 @@ async def sweep(at: int) -> None:
     await matches.expire(at, today(at))
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))
+    await answer_links.sweep(at)
+    await notifications.sweep(at - 90 * DAY)
     await deliveries.sweep(at - 30 * DAY)

@@ -22,22 +22,36 @@ def forget_wakers() -> None:
 
 
 async def queue(
-    channel: str, kind: str, sealed: str, now: int, person: str | None = None, dedupe: str = ""
+    channel: str,
+    kind: str,
+    sealed: str,
+    now: int,
+    person: str | None = None,
+    dedupe: str = "",
+    message: str = "",
+    subscription: str | None = None,
+    not_before: int = 0,
 ) -> None:
-    """One thing to send; `sealed` can be read with the installation's secret only."""
+    """One thing to send, not before `not_before` (UTC seconds); the same `dedupe` is one.
+
+    `sealed` can be read with the installation's secret only.
+    """
     row = new_id()
-    await Delivery.insert(
-        Delivery(
-            id=row,
-            person=person,
-            channel=channel,
-            kind=kind,
-            sealed=sealed,
-            dedupe_key=dedupe or row,
-            state="waiting",
-            not_before_at=now,
-            created_at=now,
-        )
+    await Delivery.raw(
+        "INSERT INTO delivery (id, person, channel, kind, sealed, message, subscription,"
+        " dedupe_key, state, attempts, not_before_at, lease_until_at, created_at, done_at, error)"
+        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, 'waiting', 0, {}, 0, {}, 0, '')"
+        " ON CONFLICT (dedupe_key) DO NOTHING RETURNING id",
+        row,
+        person,
+        channel,
+        kind,
+        sealed,
+        message,
+        subscription,
+        dedupe or row,
+        max(now, not_before),
+        now,
     )
     for wake in _wake_up:
         after_commit(wake)
@@ -50,7 +64,7 @@ async def claim(limit: int, lease: int, now: int) -> list[dict[str, Any]]:
         "UPDATE delivery SET lease_until_at = {}, attempts = attempts + 1 WHERE id IN ("
         " SELECT id FROM delivery WHERE state = 'waiting' AND not_before_at <= {}"
         f" AND lease_until_at <= {{}} ORDER BY not_before_at LIMIT {{}}{skip})"
-        " RETURNING id, channel, kind, sealed, attempts, created_at",
+        " RETURNING id, channel, kind, sealed, attempts, created_at, person, message, subscription",
         now + lease,
         now,
         now,

@@ -11,6 +11,7 @@ from bruecke.store.catalogue import (
     people,
     postings,
     regions,
+    subscriptions,
 )
 from bruecke.store.catalogue.rules import TableRule, Tag
 
@@ -22,6 +23,7 @@ CATALOGUE: dict[str, TableRule] = {
     **postings.RULES,
     **matches.RULES,
     **logins.RULES,
+    **subscriptions.RULES,
     **notifications.RULES,
     **history.RULES,
     **infrastructure.RULES,

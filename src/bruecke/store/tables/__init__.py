@@ -11,21 +11,24 @@ from bruecke.store.tables.logins import (
     SignInCode,
 )
 from bruecke.store.tables.matches import Match
-from bruecke.store.tables.notifications import Delivery
+from bruecke.store.tables.notifications import AnswerLink, Delivery, Notification
 from bruecke.store.tables.offers import Offer
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Consent, Membership, Person, PersonLanguage
 from bruecke.store.tables.postings import Opening, Posting, Shift
 from bruecke.store.tables.regions import Desk, Region
+from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
     Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Offer, Posting, Shift,
-    Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite, Delivery,
-    HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
+    Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite,
+    Subscription, Notification, AnswerLink, Delivery, HistoryEntry, IdempotencyKey, RateBucket,
+    JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
     "TABLES",
+    "AnswerLink",
     "Consent",
     "Delivery",
     "Desk",
@@ -38,6 +41,7 @@ __all__ = [
     "Login",
     "Match",
     "Membership",
+    "Notification",
     "Offer",
     "Opening",
     "Organisation",
@@ -50,4 +54,5 @@ __all__ = [
     "Region",
     "Shift",
     "SignInCode",
+    "Subscription",
 ]

@@ -9,5 +9,6 @@ INDEXES: list[str] = [
     " WHERE organisation IS NOT NULL AND ended_at = 0",
     "CREATE UNIQUE INDEX region_role_once ON membership (person, region, role)"
     " WHERE region IS NOT NULL AND ended_at = 0",
+    "CREATE INDEX notification_inbox ON notification (person, visible_from_at)",
     "CREATE INDEX match_of_posting ON match (posting, state)",
 ]
