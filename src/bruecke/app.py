@@ -16,6 +16,7 @@ from bruecke.settings import settings
 from bruecke.store import facts
 from bruecke.store.engine import current_engine
 from bruecke.web import (
+    answers,
     demo,
     design,
     desk,
@@ -28,6 +29,7 @@ from bruecke.web import (
     legal,
     matches,
     me,
+    notifications,
     organisations,
     own_postings,
     passkeys,
@@ -56,6 +58,8 @@ ROUTES: list[Any] = [
     *postings.ROUTES,
     *matches.ROUTES,
     *interest.ROUTES,
+    *answers.ROUTES,
+    *notifications.ROUTES,
     *people.ROUTES,
     *own_postings.ROUTES,
     *organisations.ROUTES,
