@@ -20,7 +20,7 @@ class Figure(NamedTuple):
 
 
 def within(value: float, target: float, most: bool = True) -> str:
-    """ "yes", "within 2 ×" or "no": DESIGN 7 asks for the target, a first version for its double."""
+    """ "yes", "within 2 ×" or "no": the target of DESIGN 7, or its double for a first version."""
     if value <= target if most else value >= target:
         return "yes"
     return "within 2 ×" if (value <= 2 * target if most else 2 * value >= target) else "no"
