@@ -36,6 +36,7 @@ from bruecke.web import (
     queue,
     sign_in,
     static,
+    subscriptions,
 )
 from bruecke.web.http.assets import asset_url
 from bruecke.web.http.errors import HANDLERS
@@ -63,6 +64,7 @@ ROUTES: list[Any] = [
     *desk.ROUTES,
     *queue.ROUTES,
     *desk_postings.ROUTES,
+    *subscriptions.ROUTES,
     *legal.ROUTES,
     *demo.ROUTES,
     *design.ROUTES,
