@@ -39,6 +39,7 @@ from bruecke.web import (
     queue,
     sign_in,
     static,
+    subscriptions,
 )
 from bruecke.web.http.assets import asset_url
 from bruecke.web.http.errors import HANDLERS
@@ -68,6 +69,7 @@ ROUTES: list[Any] = [
     *desk.ROUTES,
     *queue.ROUTES,
     *desk_postings.ROUTES,
+    *subscriptions.ROUTES,
     *legal.ROUTES,
     *pwa.ROUTES,
     *demo.ROUTES,
