@@ -66,9 +66,10 @@ async def send_out(delivery: str, message: str, person: str, kind: str, now: int
         await deliveries.done(delivery, "sent", now)
 
 
-async def still_true(message: str) -> bool:
-    """Whether anything a message says is still so: asked again before every try."""
-    return any(_stands(line) for line in await notifications.of_message(message))
+async def is_outdated(message: str) -> bool:
+    """Whether nothing a message says is so any more: asked again before every try."""
+    lines = await notifications.of_message(message)
+    return bool(lines) and not any(_stands(line) for line in lines)
 
 
 def _stands(line: Told) -> bool:

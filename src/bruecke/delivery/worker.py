@@ -124,7 +124,7 @@ class Worker:
 
     async def _push(self, row: Claimed) -> None:
         # Minutes may lie between queueing and a try: what was answered meanwhile is not news.
-        if row.message and not await messages.still_true(row.message):
+        if row.message and await messages.is_outdated(row.message):
             await deliveries.done(row.id, "void", now())
             return
         await self._pushes.send(row)
