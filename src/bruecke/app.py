@@ -16,6 +16,7 @@ from bruecke.settings import settings
 from bruecke.store import facts
 from bruecke.store.engine import current_engine
 from bruecke.web import (
+    checks,
     demo,
     design,
     desk,
@@ -62,6 +63,7 @@ ROUTES: list[Any] = [
     *invites.ROUTES,
     *desk.ROUTES,
     *queue.ROUTES,
+    *checks.ROUTES,
     *desk_postings.ROUTES,
     *legal.ROUTES,
     *demo.ROUTES,

@@ -36,6 +36,7 @@ class Pairing:
 
     def __init__(self, chance: Random, now: int, givers: list[Giver]) -> None:
         self.rows: list[Match] = []
+        self.unsure: set[str] = set()
         self._chance = chance
         self._now = now
         self._givers = {one.person.id: one for one in givers}
@@ -63,10 +64,12 @@ class Pairing:
             here.add(person)
             self._busy[person] += 1
             self._add(plan, openings, "interested" if state == "unsure" else state, person)
+            if state == "unsure":
+                self.unsure.add(str(self.rows[-1].id))
 
     def _choose(self, plan: Planned, state: str, here: set[str]) -> str:
         posting = posting_profile(plan.view, self._now)
-        wanted = (1, 1) if state == "unsure" else (0, 1 if state == "suggested" else 0)
+        unknown = 1 if state == "suggested" else 0
         ranked = []
         for person, giver in self._givers.items():
             if person in here or person in _CAST or giver.paused:
@@ -75,7 +78,7 @@ class Pairing:
                 continue
             profile = offer_profile(giver.offer, giver.person, giver.spoken)
             said = list(gates.answers(profile, posting).values())
-            fits = "fail" not in said and wanted[0] <= said.count("unknown") <= wanted[1]
+            fits = "fail" not in said and said.count("unknown") <= unknown
             chosen = profile.anything or bool(profile.activities & posting.activity)
             points = score(profile, posting, self._now).total
             ranked.append((not fits, not chosen, self._busy[person], -points, person))

@@ -1,5 +1,6 @@
 """The whole schema at a glance, by noun."""
 
+from bruecke.store.tables.checks import Check
 from bruecke.store.tables.history import HistoryEntry
 from bruecke.store.tables.infrastructure import Fact, IdempotencyKey, JobRun, RateBucket
 from bruecke.store.tables.logins import (
@@ -19,13 +20,14 @@ from bruecke.store.tables.postings import Opening, Posting, Shift
 from bruecke.store.tables.regions import Desk, Region
 
 TABLES = [
-    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Offer, Posting, Shift,
-    Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite, Delivery,
-    HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
+    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Check, Offer, Posting,
+    Shift, Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite,
+    Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
     "TABLES",
+    "Check",
     "Consent",
     "Delivery",
     "Desk",
