@@ -4,6 +4,7 @@ from random import Random
 
 import msgspec
 
+from bruecke.actions.matches import fitting
 from bruecke.actions.suggestions import offer_profile, posting_profile
 from bruecke.clock import DAY, HOUR
 from bruecke.domain.match import CLOSED_REASONS
@@ -77,7 +78,9 @@ class Pairing:
             if giver.offer.region != plan.view.region:
                 continue
             profile = offer_profile(giver.offer, giver.person, giver.spoken)
-            said = list(gates.answers(profile, posting).values())
+            # As the desk reads it: children and homes wait for adults by their own statement.
+            stricter = fitting.answers(profile, posting, plan.view)
+            said = list({**gates.answers(profile, posting), **stricter}.values())
             fits = "fail" not in said and said.count("unknown") <= unknown
             chosen = profile.anything or bool(profile.activities & posting.activity)
             points = score(profile, posting, self._now).total

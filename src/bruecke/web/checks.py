@@ -63,25 +63,24 @@ async def record(
     """Talk, training, certificate …: seen on that day; then the same pair again."""
     form = await read(request, CheckForm)
     pair = await _pair(request, form.text("match"), person)
-    said = form.value
-    if form.text("kind") not in pair.checks:
+    kind = form.text("kind")
+    if kind not in pair.checks:
         raise NotThere
-    if said is not None:
-        entry = Entry(
-            kind=said.kind,
-            seen_on=said.seen_on,
-            is_fresh=said.fresh,
-            organisation=pair.posting.organisation,
-            activity=pair.posting.activity,
-        )
-        for problem in problems(entry, today(now())):
-            form.refuse(problem)
-        if not form.errors:
-            await acts.record(
-                signed_in(request), person, entry, said.idempotency_key, now(), today(now())
-            )
-            return await _back(request, pair.id, "check")
-    return await show_pair(request, pair.id, status=422, form=form)
+    entry = Entry(
+        kind=kind,
+        # Without a sound date the rest is judged all the same: all errors at once.
+        seen_on=form.value.seen_on if form.value else today(now()),
+        is_fresh=form.has("fresh", "1"),
+        organisation=pair.posting.organisation,
+        activity=pair.posting.activity,
+    )
+    for problem in problems(entry, today(now())):
+        form.refuse(problem)
+    if form.value is None or form.errors:
+        return await show_pair(request, pair.id, status=422, form=form)
+    key = form.value.idempotency_key
+    await acts.record(signed_in(request), person, entry, key, now(), today(now()))
+    return await _back(request, pair.id, "check")
 
 
 @act("/desk/people/{person:str}/checks/{check:str}/removal", policy="desk")
