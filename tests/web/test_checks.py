@@ -152,6 +152,8 @@ async def test_others_find_nothing_there_and_volunteers_see_no_entries() -> None
             assert answer.status_code == 404
             shown = (await browser.get(f"/matches/{match}")).text
             assert "gilt bis" not in shown and str(check["id"]) not in shown
+            own = ["Gespräch: fehlt noch" in shown, "Papier vom Amt</span>" in shown]
+            assert own == [person == cast.amina] * 2
     assert len(await on_file()) == 1
 
 

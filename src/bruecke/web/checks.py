@@ -48,12 +48,15 @@ async def _pair(request: Request[Any, Any, Any], match: str, person: str) -> For
     return found
 
 
-async def _back(request: Request[Any, Any, Any], match: str, done: str) -> Template | Response[Any]:
+async def _back(
+    request: Request[Any, Any, Any], match: str, query: str
+) -> Template | Response[Any]:
     if request.headers.get("hx-request-type") == "partial":
+        done = query.removeprefix("?done=")
         answer = await show_pair(request, match, done=done)
         announce(answer, catalog.text(f"queue.done.{done}"))
         return answer
-    return go(request, f"/desk/matches/{match}?done={done}")
+    return go(request, f"/desk/matches/{match}{query}")
 
 
 @act("/desk/people/{person:str}/checks", policy="desk")
@@ -80,7 +83,7 @@ async def record(
         return await show_pair(request, pair.id, status=422, form=form)
     key = form.value.idempotency_key
     await acts.record(signed_in(request), person, entry, key, now(), today(now()))
-    return await _back(request, pair.id, "check")
+    return await _back(request, pair.id, "?done=check")
 
 
 @act("/desk/people/{person:str}/checks/{check:str}/removal", policy="desk")
@@ -94,7 +97,7 @@ async def take_back(
         await acts.take_back(signed_in(request), person, check, now())
     except DomainError as refused:
         return await show_pair(request, pair.id, problem=refused.key, status=409)
-    return await _back(request, pair.id, "check_gone")
+    return await _back(request, pair.id, "?done=check_gone")
 
 
 ROUTES: list[Any] = [record, take_back]
