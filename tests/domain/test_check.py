@@ -48,9 +48,10 @@ def test_every_required_kind_is_either_on_file_or_missing(
     found = on_file(kinds, filed, ROJ, LEARNING, on)
     lacking = missing(kinds, filed, ROJ, LEARNING, on)
     assert list(found) == kinds
-    assert set(lacking) == {kind for kind in kinds if found[kind] is None}
-    for kind, check in found.items():
-        assert check is None or (check.kind == kind and check in filed)
+    assert set(lacking) == {kind for kind in kinds if not found[kind]}
+    for kind, seen in found.items():
+        assert {one.kind for one in seen} <= {kind} and all(one in filed for one in seen)
+        assert [one.seen_on for one in seen] == sorted((one.seen_on for one in seen), reverse=True)
 
 
 @given(required, st.lists(checks()), checks(), days)

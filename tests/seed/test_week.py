@@ -118,7 +118,7 @@ async def test_what_the_desk_approved_has_its_checks_and_four_in_kassel_still_la
         Match.state.is_in(["approved", "confirmed", "active", "paused", "done"])
     ):
         [posting] = await dated_postings([row["opening"]])
-        assert None not in (await fitting.on_file(row["person"], posting, NOW)).values()
+        assert () not in (await fitting.on_file(row["person"], posting, NOW)).values()
     asked = await Match.select(Match.id).where(
         (Match.state == "interested") & (Match.posting.region == "kassel")
     )

@@ -127,7 +127,15 @@ async def test_what_an_approval_rests_on_is_not_taken_back() -> None:
         answer = await press(browser, f"/desk/matches/{match}", removal, match=match)
         assert answer.status_code == 409
         assert "Eine Freigabe braucht diesen Eintrag." in answer.text
-    assert len(await on_file()) == 1
+        assert f'action="{target}"' in answer.text, "the right one can be entered at once"
+        assert len(await on_file()) == 1
+        yesterday = str(today(now()) - timedelta(days=1))
+        await enter(
+            browser, match, target, "interview", seen_on=yesterday, idempotency_key="another"
+        )
+        await press(browser, f"/desk/matches/{match}", removal, match=match)
+    [left] = await on_file()
+    assert str(left["seen_on"]) == yesterday
 
 
 async def test_others_find_nothing_there_and_volunteers_see_no_entries() -> None:

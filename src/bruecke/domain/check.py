@@ -90,11 +90,11 @@ def problems(
 
 def on_file(
     required: Iterable[str], checks: Iterable[Check], carrier: str, activity: str, on: date
-) -> dict[str, Check | None]:
-    """For each required kind the newest check that counts on the local date `on`, or None."""
+) -> dict[str, tuple[Check, ...]]:
+    """For each required kind the checks that count on the local date `on`, the newest first."""
     newest = sorted(checks, key=lambda one: one.seen_on, reverse=True)
     return {
-        kind: next((one for one in newest if one.counts(kind, carrier, activity, on)), None)
+        kind: tuple(one for one in newest if one.counts(kind, carrier, activity, on))
         for kind in required
     }
 
@@ -104,4 +104,4 @@ def missing(
 ) -> tuple[str, ...]:
     """The required kinds nothing on file counts for, in their order."""
     found = on_file(required, checks, carrier, activity, on)
-    return tuple(kind for kind, check in found.items() if check is None)
+    return tuple(kind for kind, seen in found.items() if not seen)

@@ -100,7 +100,7 @@ async def show_pair(
         "before": ids[place - 1] if place > 0 else "",
         "after": ids[place + 1] if 0 <= place < len(ids) - 1 else "",
         "planks": planks(opened) if opened else {},
-        "lacking": [kind for kind, seen in opened.checks.items() if not seen] if opened else [],
+        "unseen": [kind for kind, seen in opened.checks.items() if not seen] if opened else [],
         "reasons": DESK_REASONS,
         "problem": problem,
         "last": last if seconds else None,

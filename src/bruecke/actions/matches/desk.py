@@ -27,7 +27,7 @@ async def look(actor: Actor, match: str, now: int) -> ForDesk:
             )
             seen = await fitting.on_file(found.person, found.posting, now)
             if seen:
-                said["checks"] = "unknown" if None in seen.values() else "pass"
+                said["checks"] = "unknown" if () in seen.values() else "pass"
             missing = tuple(code for code, answer in said.items() if answer == "unknown")
             return msgspec.structs.replace(found, gates=said, missing=missing, checks=seen)
     raise NotThere

@@ -62,8 +62,8 @@ def refuse_unknown(said: dict[str, Answer]) -> None:
         raise DomainError(f"matches.error.gate.{missing}")
 
 
-async def on_file(person: str, posting: Posting, now: int) -> dict[str, Check | None]:
-    """For each check the posting requires what counts on its day, None where nothing does."""
+async def on_file(person: str, posting: Posting, now: int) -> dict[str, tuple[Check, ...]]:
+    """For each check the posting requires what counts on its day, the newest first."""
     required = posting.checks.split()
     found = await checks.of_person(person) if required else []
     return check.on_file(
@@ -86,5 +86,5 @@ def _day(posting: Posting, now: int) -> date:
 
 async def refuse_unseen(person: str, posting: Posting, now: int) -> None:
     """Raises DomainError as long as a required check is not on file."""
-    if None in (await on_file(person, posting, now)).values():
+    if () in (await on_file(person, posting, now)).values():
         raise DomainError("matches.error.checks")

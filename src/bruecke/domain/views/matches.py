@@ -72,7 +72,7 @@ class InQueue(Where, frozen=True, kw_only=True):
 class ForDesk(Where, frozen=True, kw_only=True):
     """Both sides, for the desk that decides; `gates` by code, `missing` those not known yet.
 
-    `checks` has every kind the posting requires, with what counts on its day or None.
+    `checks` has every kind the posting requires, with what counts on its day.
     """
 
     person: str
@@ -82,5 +82,5 @@ class ForDesk(Where, frozen=True, kw_only=True):
     prior_state: str = ""
     gates: dict[str, Answer] = {}
     missing: tuple[str, ...] = ()
-    checks: dict[str, Check | None] = {}
+    checks: dict[str, tuple[Check, ...]] = {}
     asked_at: int = 0
