@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from piccolo.table import Table
 
+from bruecke.store import deliveries
 from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
 from bruecke.store.piccolo_app import APP_CONFIG
-from bruecke.store.tables import Check, Offer, Person, Region
+from bruecke.store.tables import Check, Delivery, Offer, Person, Region
 
 pytestmark = pytest.mark.anyio
 
@@ -77,3 +78,18 @@ async def test_checks_come_to_people_who_were_there_and_go_with_them(
 
     await Person.delete().where(Person.id.is_in(["amina", "anna"]))
     assert await Check.select(Check.id, Check.seen_by) == [{"id": "other", "seen_by": None}]
+
+
+async def test_people_who_were_there_get_quiet_nights_and_what_was_queued_still_leaves(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("03", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Delivery, id="waits", person="amina", channel="mail", state="waiting")
+    assert await migrate() == names
+    hers = await Person.select(Person.quiet_from, Person.quiet_until, Person.ask_again_at)
+    assert hers == [{"quiet_from": 21 * 60, "quiet_until": 8 * 60, "ask_again_at": 0}]
+    assert [row.id for row in await deliveries.claim(5, 60, 1)] == ["waits"]
