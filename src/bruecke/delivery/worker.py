@@ -7,7 +7,8 @@ import random
 
 import msgspec
 
-from bruecke.actions import matches
+from bruecke.actions import matches, profiles
+from bruecke.actions.matches import suggesting
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, MINUTE, now
 from bruecke.delivery import mail
@@ -63,6 +64,8 @@ class Worker:
             self._due.clear()
             try:
                 while await self.work_once() == AT_ONCE and not self._stopping:
+                    pass
+                while await suggesting.work(now()) and not self._stopping:
                     pass
                 if now() - swept_at > SWEEP:
                     swept_at = now()
@@ -123,3 +126,5 @@ async def sweep(at: int) -> None:
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))
     await deliveries.sweep(at - 30 * DAY)
+    while await profiles.repair(at):
+        pass

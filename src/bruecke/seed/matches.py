@@ -4,7 +4,7 @@ from random import Random
 
 import msgspec
 
-from bruecke.actions.suggestions import offer_profile, posting_profile
+from bruecke.actions.profiles import offer_profile, posting_profile
 from bruecke.clock import DAY, HOUR
 from bruecke.domain.match import CLOSED_REASONS
 from bruecke.domain.match import HOLDS as HOLDING
@@ -73,7 +73,7 @@ class Pairing:
                 continue
             if giver.offer.region != plan.view.region:
                 continue
-            profile = offer_profile(giver.offer, giver.person, giver.spoken)
+            profile = offer_profile(giver.offer, giver.person, giver.spoken or [])
             said = list(gates.answers(profile, posting).values())
             fits = "fail" not in said and wanted[0] <= said.count("unknown") <= wanted[1]
             chosen = profile.anything or bool(profile.activities & posting.activity)
@@ -86,7 +86,7 @@ class Pairing:
         if state in HOLDING:
             opening.taken += 1
         giver = self._givers[person]
-        profile = offer_profile(giver.offer, giver.person, giver.spoken)
+        profile = offer_profile(giver.offer, giver.person, giver.spoken or [])
         posting = posting_profile(plan.view, self._now)
         points = score(profile, posting, self._now)
         moved = self._now - self._chance.randrange(*(days * DAY + HOUR for days in _AGES[state]))

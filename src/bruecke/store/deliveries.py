@@ -12,7 +12,7 @@ _wake_up: list[Any] = []
 
 
 def on_new(wake: Any) -> None:
-    """Calls `wake()` after each commit that queued something in this process."""
+    """Calls `wake()` after each commit in this process that left something to do."""
     _wake_up.append(wake)
 
 
@@ -39,6 +39,11 @@ async def queue(
             created_at=now,
         )
     )
+    wake_worker()
+
+
+def wake_worker() -> None:
+    """Once the running transaction is kept, the worker of this process looks what is due."""
     for wake in _wake_up:
         after_commit(wake)
 

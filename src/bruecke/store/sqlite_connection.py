@@ -68,6 +68,11 @@ def _rows(sql: str, args: Sequence[Any], connection: sqlite3.Connection) -> list
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def tuples(sql: str, args: Sequence[Any], connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """The rows of one SELECT as SQLite hands them over."""
+    return connection.execute(sql, args).fetchall()
+
+
 def roll_back(connection: sqlite3.Connection) -> None:
     """End the transaction, if one is open."""
     if connection.in_transaction:

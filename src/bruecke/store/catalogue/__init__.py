@@ -10,6 +10,7 @@ from bruecke.store.catalogue import (
     organisations,
     people,
     postings,
+    profiles,
     regions,
 )
 from bruecke.store.catalogue.rules import TableRule, Tag
@@ -20,6 +21,7 @@ CATALOGUE: dict[str, TableRule] = {
     **people.RULES,
     **offers.RULES,
     **postings.RULES,
+    **profiles.RULES,
     **matches.RULES,
     **logins.RULES,
     **notifications.RULES,

@@ -9,6 +9,7 @@ from bruecke.store.matches.due import (
     overtaken,
     silent,
 )
+from bruecke.store.matches.pairs import Pair, pairs_of_person, pairs_of_posting
 from bruecke.store.matches.reads import (
     for_desk,
     for_organisation,
@@ -20,6 +21,7 @@ from bruecke.store.matches.reads import (
 from bruecke.store.matches.records import (
     Record,
     add,
+    answered,
     asked_posting,
     get,
     move,
@@ -27,13 +29,16 @@ from bruecke.store.matches.records import (
     open_interests,
     postings_of,
     restore,
+    revive,
     state_of,
     was_approved,
 )
 
 __all__ = [
+    "Pair",
     "Record",
     "add",
+    "answered",
     "asked_posting",
     "expired",
     "finished",
@@ -50,9 +55,12 @@ __all__ = [
     "of_volunteer",
     "open_interests",
     "overtaken",
+    "pairs_of_person",
+    "pairs_of_posting",
     "postings_of",
     "queue",
     "restore",
+    "revive",
     "silent",
     "state_of",
     "was_approved",

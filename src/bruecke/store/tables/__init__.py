@@ -16,12 +16,13 @@ from bruecke.store.tables.offers import Offer
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Consent, Membership, Person, PersonLanguage
 from bruecke.store.tables.postings import Opening, Posting, Shift
+from bruecke.store.tables.profiles import MatchProfile
 from bruecke.store.tables.regions import Desk, Region
 
 TABLES = [
     Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Offer, Posting, Shift,
-    Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite, Delivery,
-    HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
+    Opening, MatchProfile, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge,
+    Invite, Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "JobRun",
     "Login",
     "Match",
+    "MatchProfile",
     "Membership",
     "Offer",
     "Opening",
