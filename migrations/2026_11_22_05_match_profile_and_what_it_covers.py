@@ -49,10 +49,10 @@ async def forwards() -> Manager:
         migration_id="2026_11_22_05_match_profile_and_what_it_covers", app_name="bruecke"
     )
     manager.add_index(
-        "CREATE INDEX match_profile_offers ON match_profile (region, cell, open_until, slots, lat, lon, radius_km, age_bands, activities, anything, skills, confirmed_day, spoken_low, spoken_high, unsure_low, unsure_high, a2_low, a2_high, b1_low, b1_high, c1_low, c1_high, person, id) WHERE kind = 'offer'"
+        "CREATE INDEX match_profile_offers ON match_profile (kind, region, cell, open_until, slots, lat, lon, radius_km, age_bands, activities, anything, skills, confirmed_day, spoken_low, spoken_high, unsure_low, unsure_high, a2_low, a2_high, b1_low, b1_high, c1_low, c1_high, person, id) WHERE kind = 'offer'"
     )
     manager.add_index(
-        "CREATE INDEX match_profile_postings ON match_profile (region, cell, open_until, slots, lat, lon, radius_km, age_bands, activities, skills, places_left, places, remote, organisation, spoken_low, spoken_high, a2_low, a2_high, b1_low, b1_high, c1_low, c1_high, id) WHERE kind = 'posting'"
+        "CREATE INDEX match_profile_postings ON match_profile (kind, region, cell, open_until, slots, lat, lon, radius_km, age_bands, activities, skills, places_left, places, remote, organisation, spoken_low, spoken_high, a2_low, a2_high, b1_low, b1_high, c1_low, c1_high, id) WHERE kind = 'posting'"
     )
     manager.add_index(
         "CREATE INDEX match_profile_stale ON match_profile (stale_at) WHERE stale_at > 0"

@@ -5,12 +5,7 @@ from datetime import date
 
 from bruecke.clock import DAY
 from bruecke.domain.access import Scope
-from bruecke.domain.matching.profile import (
-    OfferProfile,
-    PostingProfile,
-    level_asked,
-    level_offered,
-)
+from bruecke.domain.matching.profile import OfferProfile, PostingProfile
 from bruecke.domain.offer import Offer
 from bruecke.domain.person import Person, SpokenLanguage
 from bruecke.domain.posting import Posting
@@ -49,14 +44,21 @@ async def rewrite_posting(posting: str, now: int) -> None:
         await profiles.remove(posting)
 
 
-async def fresh_offer(person: str) -> Row | None:
-    """The row a person's live offer should have, None without one."""
+async def live_offer(person: str) -> OfferProfile | None:
+    """A person's live offer from what was told, None without one."""
     offer = await offers.of_person(person)
     found = await people.me(Scope(person=person))
     if offer is None or found is None:
         return None
-    profile = offer_profile(offer, found, await people.languages(person))
-    valid = await offers.valid_until(offer.id)
+    return offer_profile(offer, found, await people.languages(person))
+
+
+async def fresh_offer(person: str) -> Row | None:
+    """The row a person's live offer should have, None without one."""
+    profile = await live_offer(person)
+    if profile is None:
+        return None
+    valid = await offers.valid_until(profile.id)
     return profile_rows.of_offer(profile, valid // DAY if valid else NEVER)
 
 
@@ -96,7 +98,7 @@ def offer_profile(offer: Offer, person: Person, spoken: list[SpokenLanguage]) ->
     for one in spoken:
         entry = languages().by_tag(one.tag)
         for tag in (one.tag, *entry.understands) if entry else ():
-            levels[tag] = max(level_offered(one.level), levels.get(tag, 0))
+            levels[tag] = max(one.level, levels.get(tag, 0))
     # A language told at a yes is an answer, though the others were never asked.
     asked = bool(person.languages_told_at)
     return OfferProfile(
@@ -121,7 +123,6 @@ def posting_profile(posting: Posting, now: int) -> PostingProfile:
     days_left = None
     if posting.last_date is not None:
         days_left = day_number(posting.last_date) - now // DAY
-    required = posting.language_required
     return PostingProfile(
         id=posting.id,
         region=posting.region,
@@ -133,8 +134,8 @@ def posting_profile(posting: Posting, now: int) -> PostingProfile:
         places=posting.places,
         radius_km=posting.radius_km,
         place=_place(posting.postcode),
-        language_required=required,
-        language_level=level_asked(posting.language_level) if required else 0,
+        language_required=posting.language_required,
+        language_level=posting.language_level,
         adults_only=posting.age_bands == "adult",
         remote=posting.format == "remote",
         days_left=days_left,

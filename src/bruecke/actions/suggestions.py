@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from bruecke.actions.profiles import live_offer
 from bruecke.clock import DAY
 from bruecke.domain.access import Scope
 from bruecke.domain.matching import rank
@@ -24,6 +25,8 @@ async def for_person(scope: Scope, now: int, today: date, limit: int = 3) -> lis
     Never those of an organisation the person speaks for.
     """
     offer = (await profiles.offers_of([scope.person])).get(scope.person)
+    # Before the worker has seen to it for the first time there is no row yet.
+    offer = offer or await live_offer(scope.person)
     if offer is None:
         return []
     answered = await matches.answered(scope.person)

@@ -1,5 +1,6 @@
 """PostgreSQL through Piccolo's pool, with transactions that give their connection back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -72,7 +73,7 @@ class PostgresqlEngine(PostgresEngine):
         """One in which tables are altered; PostgreSQL needs nothing special for it."""
         return self.transaction(allow_nested=False)
 
-    async def fetch(self, query: str, values: list[Any]) -> Any:
+    async def fetch(self, query: str, values: Sequence[object]) -> Any:
         """Records of one SELECT, without making dicts of them."""
         if self.pool:
             return await self._run_in_pool(query, values)

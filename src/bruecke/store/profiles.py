@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bruecke.domain.matching.profile import OfferProfile
-from bruecke.store import profile_rows
+from bruecke.store import profile_rows, tuples
 from bruecke.store.deliveries import wake_worker
 from bruecke.store.profile_rows import Row
 from bruecke.store.tables import MatchProfile
@@ -17,9 +17,9 @@ AT_ONCE = 100
 AHEAD = 60
 EPOCH = date(1970, 1, 1).toordinal()
 _NAMES = [column._meta.name for column in MatchProfile._meta.columns]
+_ADD = f"INSERT INTO match_profile ({', '.join(_NAMES)}) VALUES ({', '.join(['{}'] * len(_NAMES))})"
 _PUT = (
-    f"INSERT INTO match_profile ({', '.join(_NAMES)}) VALUES ({', '.join(['{}'] * len(_NAMES))})"
-    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _NAMES[1:])}"
+    f"{_ADD} ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _NAMES[1:])}"
     " RETURNING id"
 )
 # What an appointment that passes or a taken place changes: nobody fits better or worse for it.
@@ -62,11 +62,9 @@ def _values(row: Row, stale_at: int) -> list[Any]:
     return [stale_at if name == "stale_at" else row[name] for name in _NAMES]
 
 
-async def add_many(rows: Iterable[Row], at_once: int = 500) -> None:
-    """New rows that wait for nothing, a few hundred in one statement."""
-    waiting = [MatchProfile(**row) for row in rows]
-    for start in range(0, len(waiting), at_once):
-        await MatchProfile.insert(*waiting[start : start + at_once])
+async def add_many(rows: Iterable[Row]) -> None:
+    """New rows that wait for nothing, inside the running transaction; for many at once."""
+    await tuples.insert(_ADD, [_values(row, 0) for row in rows])
 
 
 async def remove(id: str) -> None:

@@ -73,6 +73,11 @@ def tuples(sql: str, args: Sequence[Any], connection: sqlite3.Connection) -> lis
     return connection.execute(sql, args).fetchall()
 
 
+def insert_all(sql: str, rows: Sequence[Sequence[object]], connection: sqlite3.Connection) -> None:
+    """One INSERT for each row."""
+    connection.executemany(sql, rows)
+
+
 def roll_back(connection: sqlite3.Connection) -> None:
     """End the transaction, if one is open."""
     if connection.in_transaction:

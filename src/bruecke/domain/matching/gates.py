@@ -62,9 +62,23 @@ GATES: dict[str, Callable[[OfferProfile, PostingProfile], Answer]] = {
 }
 
 
+_IN_TURN = tuple(GATES.values())
+
+
 def answers(offer: OfferProfile, posting: PostingProfile) -> dict[str, Answer]:
     """What every gate says of the pair, by code."""
     return {code: gate(offer, posting) for code, gate in GATES.items()}
+
+
+def fits(offer: OfferProfile, posting: PostingProfile) -> bool:
+    """`may_suggest` of the pair's answers, as soon as it is certain."""
+    unknown = 0
+    for gate in _IN_TURN:
+        answer = gate(offer, posting)
+        if answer == "fail":
+            return False
+        unknown += answer == "unknown"
+    return unknown <= 1
 
 
 def may_suggest(said: Mapping[str, Answer]) -> bool:

@@ -2,13 +2,8 @@
 
 import msgspec
 
-# Levels are compared in these steps (A1, A2, B1, C1): finer ones are neither asked nor kept.
+# A1, A2, B1, C1: the levels postings ask for, and all that a stored profile tells apart.
 LEVEL_STEPS: tuple[int, ...] = (1, 2, 3, 5)
-
-
-def level_offered(level: int) -> int:
-    """The highest step a level (1-6) reaches; 0, "nobody asked", stays 0."""
-    return max((step for step in LEVEL_STEPS if step <= level), default=0)
 
 
 def level_asked(level: int) -> int:
@@ -17,7 +12,7 @@ def level_asked(level: int) -> int:
 
 
 class OfferProfile(msgspec.Struct, frozen=True, kw_only=True):
-    """One person's offer. `languages` maps tags to steps of levels, 0 where nobody asked how well.
+    """One person's offer. `languages` maps tags to levels 1-6, 0 where nobody asked how well.
 
     None stands for "nobody asked yet"; with `languages_open` only the languages in it were told.
     `person` is an id for whoever acts on a match, no gate and no score looks at it.

@@ -30,19 +30,25 @@ def for_offer(
 
     What the person chose comes first, the rest is something new; gates are never crossed.
     """
-    found: list[tuple[bool, float, str, PostingProfile, Score, str]] = []
+    found: list[tuple[bool, float, str, PostingProfile, Score]] = []
     for posting in postings:
-        said = gates.answers(offer, posting)
-        if not gates.may_suggest(said):
+        if not gates.fits(offer, posting):
             continue
         points = score(offer, posting, now)
         weight = points.total * _need(posting)
         other = not chose(offer, posting)
-        found.append((other, -weight, posting.id, posting, points, gates.missing(said)))
+        found.append((other, -weight, posting.id, posting, points))
     found.sort(key=lambda one: one[:3])
     return [
-        Suggestion(id, points, -weight, not other, reasons(offer, posting), missing)
-        for other, weight, id, posting, points, missing in found[:limit]
+        Suggestion(
+            id,
+            points,
+            -weight,
+            not other,
+            reasons(offer, posting),
+            gates.missing(gates.answers(offer, posting)),
+        )
+        for other, weight, id, posting, points in found[:limit]
     ]
 
 
@@ -56,7 +62,7 @@ def for_posting(
     found = [
         (offer, score(offer, posting, now))
         for offer in offers
-        if chose(offer, posting) and gates.may_suggest(gates.answers(offer, posting))
+        if chose(offer, posting) and gates.fits(offer, posting)
     ]
     found.sort(key=lambda one: (-one[1].total, one[0].id))
     return found[:limit]

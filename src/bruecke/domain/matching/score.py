@@ -45,7 +45,7 @@ def score(offer: OfferProfile, posting: PostingProfile, now: int) -> Score:
     if offer.confirmed_at:
         values["freshness"] = 2 ** (-max(0, now - offer.confirmed_at) / DAY / 60)
     parts = {term: POINTS[term] * value for term, value in values.items()}
-    return Score(100 * sum(parts.values()) / sum(POINTS[term] for term in parts), parts)
+    return Score(100 * sum(parts.values()) / sum(map(POINTS.__getitem__, parts)), parts)
 
 
 def _band(km: float) -> float:
