@@ -59,6 +59,7 @@ approved    problem  VOD  paused
 approved    withdraw VO   closed
 approved    close    DS   closed
 confirmed   meet     VOS  active
+confirmed   finish   S    done
 confirmed   problem  VOD  paused
 confirmed   withdraw VO   closed
 confirmed   close    DS   closed

@@ -28,6 +28,8 @@ TAKES = frozenset({"offered", "approved", "confirmed", "active", "paused"})
 HOLDS = TAKES | {"done"}
 AGREED = frozenset({"approved", "confirmed", "active", "paused", "done"})
 TOGETHER = frozenset({"confirmed", "active"})
+# Kept on a "done" that time brought about and nobody told of: reports do not count it as met.
+UNREPORTED = "unreported"
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 UNDO_USER = 10
@@ -66,6 +68,7 @@ TABLE: dict[tuple[str, str], Step] = {
     ("approved", "confirm"): _by("confirmed", "organisation", "desk", "policy"),
     ("approved", "silence"): _by("closed", "system"),
     ("confirmed", "meet"): _by("active", "volunteer", "organisation", "system"),
+    ("confirmed", "finish"): _by("done", "system"),
     ("active", "finish"): _by("done", "volunteer", "organisation", "system"),
     ("waitlisted", "offer"): _by("offered", "system"),
     ("offered", "accept"): _by("interested", "volunteer"),

@@ -67,7 +67,7 @@ async def _keep(
     record: Record, event: str, side: str, by: str, now: int, after: str, closed_reason: str
 ) -> None:
     visible_from = now + undo_seconds(side)
-    reason = closed_reason if after == "closed" else ""
+    reason = closed_reason if after in ("closed", "done") else ""
     if not await matches.move(record, after, _prior(record, event, now), reason, now, visible_from):
         raise MatchMoved(await matches.state_of(record.id))
     before = Before(

@@ -11,7 +11,6 @@ from bruecke.clock import DAY, MINUTE
 from bruecke.domain.errors import MatchMoved
 from bruecke.domain.matching import gates, rank
 from bruecke.domain.matching.profile import OfferProfile, PostingProfile
-from bruecke.language.dates import today
 from bruecke.store import candidates, matches, openings, people, profiles
 from bruecke.store.matches import Pair
 from bruecke.store.profiles import Mark
@@ -113,7 +112,7 @@ async def _store(found: list[tuple[OfferProfile, PostingProfile]], now: int) -> 
     free: dict[str, str] = {}
     for offer, posting in found:
         if posting.id not in free:
-            coming = await openings.coming(posting.id, today(now))
+            coming = await openings.coming(posting.id, now)
             free[posting.id] = next((one.id for one in coming if one.left), "")
         if not offer.person or not free[posting.id]:
             continue

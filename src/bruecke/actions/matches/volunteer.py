@@ -62,7 +62,7 @@ async def say_yes(
         if not await postings.hold(posting):
             raise NotThere
         found = await _open_posting(actor, posting, today)
-        chosen = await _opening(found, opening, today)
+        chosen = await _opening(found, opening, now)
         record = await matches.of_pair(actor.id, chosen.id)
         if record is not None and not _may_answer(record):
             if record.state in ("done", "closed"):
@@ -102,7 +102,7 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
         waiting = await matches.asked_posting(actor.id, posting)
         if not waiting:
             found = await _open_posting(actor, posting, today)
-            chosen = await _opening(found, "", today)
+            chosen = await _opening(found, "", now)
             waiting = [await _pair(actor.id, found, chosen.id, now)]
         for one in waiting:
             await make_one_of(one, "no", "volunteer", actor.id, now, "declined")
@@ -113,9 +113,11 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
 
 
 async def accept_place(actor: Actor, match: str, now: int) -> str:
-    """Yes to a place that became free; raises NotThere, MatchMoved."""
+    """Yes to a place that became free; raises NotThere, MatchMoved, DomainError once it began."""
     async with transaction():
         record, side = await of_side(actor, match, ("volunteer",), now)
+        if await openings.has_begun(record.opening, now):
+            raise DomainError("matches.error.over")
         await make(record, "accept", side, actor.id, now)
     return match
 
@@ -134,8 +136,8 @@ async def _open_posting(actor: Actor, posting: str, today: date) -> Posting:
     return found
 
 
-async def _opening(posting: Posting, opening: str, today: date) -> OpeningView:
-    coming = await openings.coming(posting.id, today)
+async def _opening(posting: Posting, opening: str, now: int) -> OpeningView:
+    coming = await openings.coming(posting.id, now)
     if not coming:
         raise DomainError("matches.error.over")
     chosen = next((one for one in coming if opening in ("", one.id)), None)
