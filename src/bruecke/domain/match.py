@@ -138,6 +138,13 @@ def organisation_sees(state: str, prior: str) -> bool:
     return state in AGREED or (state == "closed" and prior in AGREED)
 
 
+def rests_on_desk(state: str, prior: str) -> bool:
+    """Whether a yes of the desk stands: the person goes on, or waits in line after it."""
+    return state in AGREED - {"done"} or (
+        state in ("waitlisted", "offered") and prior == "interested"
+    )
+
+
 def contact_open(state: str, prior: str, visible_from_at: int, moved_at: int, now: int) -> bool:
     """Whether both sides see each other's contact; all instants are UTC seconds.
 
