@@ -40,8 +40,17 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("email")
     admin.add_argument("--region", default="", help="coordinator of this region, else admin")
     admin.set_defaults(do=_admin)
-    region = commands.add_parser("region", help="add a region and its service point")
-    region.add_argument("do_what", choices=["add"])
+    _add_region_commands(commands.add_parser("region", help="add a region, or set its policy"))
+    return parser
+
+
+def _add_region_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    policy = commands.add_parser("set", help="whether simple cases pass without the desk")
+    policy.add_argument("slug")
+    policy.add_argument("--passes-by-itself", required=True, choices=["yes", "no"])
+    policy.set_defaults(do=_region_policy)
+    region = commands.add_parser("add", help="add a region and its service point")
     region.add_argument("slug", help="readable id for addresses, like kassel")
     region.add_argument("name")
     region.add_argument("postcode", help="one in its middle")
@@ -53,7 +62,6 @@ def _parser() -> argparse.ArgumentParser:
         "--controller", default="", help="who answers for the data, for the imprint"
     )
     region.set_defaults(do=_region)
-    return parser
 
 
 def _out(line: str = "") -> None:
@@ -182,6 +190,22 @@ def _region(chosen: argparse.Namespace) -> None:
         _out(f"People can join now: {settings().origin}/r/{asked.slug}")
 
     _with_database(added())
+
+
+def _region_policy(chosen: argparse.Namespace) -> None:
+    from bruecke.actions.regions import set_policy
+    from bruecke.clock import now
+    from bruecke.domain.errors import NotThere
+
+    async def decided() -> None:
+        await _migrated()
+        try:
+            await set_policy(chosen.slug, chosen.passes_by_itself == "yes", now())
+        except NotThere:
+            sys.exit("There is no such region yet.")
+        _out(f"{chosen.slug} passes simple cases by itself: {chosen.passes_by_itself}")
+
+    _with_database(decided())
 
 
 def _admin(chosen: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from bruecke.actions import matches, profiles
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
+from bruecke.domain.policy import asks_ahead
 from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
 from bruecke.domain.posting_rules import (
     age_bands,
@@ -82,16 +83,18 @@ async def _write(
     problems = check_posting(found, changes, today)
     if problems:
         raise problems[0]
-    if not await postings.change(found.id, states, {**_columns(found, changes), **columns}):
-        raise DomainError("postings.error.moved")
     region = await regions.get(found.region)
+    wants_ahead = region is not None and region.passes_by_itself
+    said = _columns(found, changes, wants_ahead)
+    if not await postings.change(found.id, states, {**said, **columns}):
+        raise DomainError("postings.error.moved")
     wanted = occasions(found.kind, changes, today)
     change = plan(await shifts.of_posting(found.id), wanted, today)
     if not await shifts.apply(found.id, region.zone if region else "Europe/Berlin", change):
         raise DomainError("postings.error.people_waiting")
 
 
-def _columns(found: OwnPosting, changes: Changes) -> dict[str, Any]:
+def _columns(found: OwnPosting, changes: Changes, wants_ahead: bool) -> dict[str, Any]:
     # What a template says of homes and children can be added to, never taken back.
     home = found.home_visit or (changes.home_visit and found.is_draft)
     children = found.with_children or (changes.with_children and found.is_draft)
@@ -114,6 +117,9 @@ def _columns(found: OwnPosting, changes: Changes) -> dict[str, Any]:
         "text_language": changes.text_language if changes.title or changes.text else "",
         "home_visit": home,
         "with_children": children,
+        "advance_consent": wants_ahead
+        and changes.advance_consent
+        and asks_ahead(changes.format, found.checks, home, children),
         "age_bands": age_bands(home, children) or found.age_bands,
     }
 

@@ -57,6 +57,7 @@ class Worker:
             "push": self._push,
             "message": _hand_on,
             "outreach": _ask,
+            "policy": _decide,
         }
 
     def start(self) -> None:
@@ -147,6 +148,10 @@ async def _hand_on(row: Claimed) -> None:
 
 async def _ask(row: Claimed) -> None:
     await outreach.ask(row.id, row.person, now())
+
+
+async def _decide(row: Claimed) -> None:
+    await matches.decide_by_policy(row.id, row.sealed, now())
 
 
 async def send_mail(row: Claimed) -> None:

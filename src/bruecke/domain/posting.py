@@ -50,6 +50,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     home_visit: bool = False
     with_children: bool = False
     meets_new: bool = False
+    advance_consent: bool = False
     state: str = "draft"
     published_at: int = 0
     places: int = 1
@@ -113,6 +114,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     text_language: str = ""
     home_visit: bool = False
     with_children: bool = False
+    advance_consent: bool = False
 
 
 def when_of(kind: str, format_: str) -> When:

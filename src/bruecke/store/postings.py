@@ -144,7 +144,7 @@ def _fields(row: dict[str, Any], kind: type[PostingView]) -> dict[str, Any]:
     for name in ("starts_time", "ends_time"):
         if isinstance(fields[name], str):
             fields[name] = time.fromisoformat(fields[name])
-    for name in ("home_visit", "with_children", "meets_new"):
+    for name in ("home_visit", "with_children", "meets_new", "advance_consent"):
         fields[name] = bool(fields[name])
     fields["places"], fields["taken"] = int(row["places"]), int(row["taken"])
     return fields

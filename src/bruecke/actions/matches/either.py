@@ -69,16 +69,7 @@ async def undo(actor: Actor, match: str, now: int) -> str:
     somebody else meanwhile; DomainError where a check was taken back that the match rests on.
     """
     async with transaction():
-        record = await matches.get(match)
-        if record is not None:
-            # Whoever takes a check back locks the person too: one of the two comes first.
-            await answers.lock(record.person)
-        sides = sides_of(actor, record, now) if record else []
-        if record is None or not sides:
-            raise NotThere
-        before = record.before
-        if before is None or before.side not in sides or record.visible_from_at <= now:
-            raise MatchMoved(seen_by(record, sides[0], now))
+        record, before = await _last_move(actor, match, now)
         if not await postings.hold(record.posting):
             raise MatchMoved(record.state)
         change = places_moved(record.state, before.state)
@@ -104,6 +95,20 @@ async def undo(actor: Actor, match: str, now: int) -> str:
         if change:
             await profiles.rewrite_posting(record.posting, now)
     return match
+
+
+async def _last_move(actor: Actor, match: str, now: int) -> tuple[Record, Before]:
+    record = await matches.get(match)
+    if record is not None:
+        # Whoever takes a check back locks the person too: one of the two comes first.
+        await answers.lock(record.person)
+    sides = sides_of(actor, record, now) if record else []
+    if record is None or not sides:
+        raise NotThere
+    before = record.before
+    if before is None or before.side not in sides or record.visible_from_at <= now:
+        raise MatchMoved(seen_by(record, sides[0], now))
+    return record, before
 
 
 async def _refuse_unseen(record: Record, before: Before, now: int) -> None:

@@ -15,6 +15,7 @@ RULES: dict[str, TableRule] = {
             "source": plain("technical", "who brought the two together"),
             "state": plain("technical", "where it stands"),
             **also("technical", "prior_state", "closed_reason", purpose="how it came there"),
+            "by_policy": plain("technical", "how far it came without a person, and what opens"),
             "score": blanked("content", "how well it fits"),
             "parts": blanked("content", "the parts of the score"),
             "reasons": blanked("content", "why it was suggested, as keys"),

@@ -22,6 +22,7 @@ RULES: dict[str, TableRule] = {
             "german_level": plain("content", "German needed, with a reason"),
             **also("content", "age_bands", "checks", purpose="who may be suggested"),
             **also("content", "home_visit", "with_children", purpose="when a person must decide"),
+            "advance_consent": plain("content", "the organisation's yes, given ahead"),
             "meets_new": plain("content", "open to people new to the organisation"),
             **also("technical", "state", "closed_reason", purpose="where it stands"),
             "review_by": plain("technical", "when to ask whether it is still true"),

@@ -12,6 +12,7 @@ from bruecke.store.matches.due import (
     waiting_unsaid,
 )
 from bruecke.store.matches.pairs import Pair, pairs_of_person, pairs_of_posting
+from bruecke.store.matches.passing import mark_passed, was_active
 from bruecke.store.matches.reads import (
     for_desk,
     for_organisation,
@@ -53,6 +54,7 @@ __all__ = [
     "for_volunteer",
     "free_places",
     "get",
+    "mark_passed",
     "move",
     "next_in_line",
     "of_organisation",
@@ -71,5 +73,6 @@ __all__ = [
     "state_of",
     "unsaid_suggestions",
     "waiting_unsaid",
+    "was_active",
     "was_approved",
 ]

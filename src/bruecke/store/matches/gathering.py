@@ -33,6 +33,7 @@ class Gathered(msgspec.Struct, frozen=True):
             "reasons": _REASONS.decode(row["reasons"]) if row["reasons"] else (),
             "closed_reason": row["closed_reason"] if state == "closed" else "",
             "moved_at": row["moved_at"],
+            "by_policy": row["by_policy"],
             "may_undo_until": row["visible_from_at"] if own else 0,
         }
 
@@ -65,8 +66,10 @@ class Gathered(msgspec.Struct, frozen=True):
     def organisation_contact(self, row: dict[str, Any]) -> OpenContact:
         """The posting's contact person, or what the organisation publishes."""
         person = self.people.get(row["contact"])
-        if person:
-            return _contact(person)
+        return _contact(person) if person else self.public_contact(row)
+
+    def public_contact(self, row: dict[str, Any]) -> OpenContact:
+        """What the organisation itself publishes, never a number of one of its people."""
         name, phone, email = self.organisations.get(row["organisation"], ("", "", ""))
         return OpenContact(name=name, phone=phone, email=email)
 

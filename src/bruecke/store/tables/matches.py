@@ -21,6 +21,7 @@ class Match(Table):
     state = code()
     prior_state = code()
     closed_reason = code()
+    by_policy = code(20)
     score = Integer(default=0)
     parts = Text(default="")
     reasons = Text(default="")

@@ -42,6 +42,7 @@ class Posting(Table):
     home_visit = Boolean(default=False)
     with_children = Boolean(default=False)
     meets_new = Boolean(default=False)
+    advance_consent = Boolean(default=False)
     state = code()
     closed_reason = code()
     review_by = Date(null=True, default=None)
