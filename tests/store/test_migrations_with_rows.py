@@ -11,7 +11,17 @@ from bruecke.store import deliveries
 from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
 from bruecke.store.piccolo_app import APP_CONFIG
-from bruecke.store.tables import Check, Delivery, Offer, Person, Region
+from bruecke.store.tables import (
+    Check,
+    Delivery,
+    Match,
+    Offer,
+    Opening,
+    Organisation,
+    Person,
+    Posting,
+    Region,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -93,3 +103,26 @@ async def test_people_who_were_there_get_quiet_nights_and_what_was_queued_still_
     hers = await Person.select(Person.quiet_from, Person.quiet_until, Person.ask_again_at)
     assert hers == [{"quiet_from": 21 * 60, "quiet_until": 8 * 60, "ask_again_at": 0}]
     assert [row.id for row in await deliveries.claim(5, 60, 1)] == ["waits"]
+
+
+async def test_regions_and_tasks_that_were_there_pass_nothing_by_themselves(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("07", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    await plant(Posting, id="lunch", region="kassel", organisation="roj", state="open")
+    await plant(Opening, id="place", posting="lunch", capacity=2, taken=1)
+    await plant(Match, id="hers", opening="place", posting="lunch", state="confirmed")
+    assert await migrate() == names
+    assert await Region.select(Region.id, Region.passes_by_itself) == [
+        {"id": "kassel", "passes_by_itself": False}
+    ]
+    assert await Posting.select(Posting.id, Posting.advance_consent) == [
+        {"id": "lunch", "advance_consent": False}
+    ]
+    assert await Match.select(Match.id, Match.state, Match.by_policy) == [
+        {"id": "hers", "state": "confirmed", "by_policy": ""}
+    ]

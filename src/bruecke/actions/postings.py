@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from bruecke.actions import matches, profiles
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
@@ -119,7 +121,11 @@ def _columns(found: OwnPosting, changes: Changes, wants_ahead: bool) -> dict[str
         "with_children": children,
         "advance_consent": wants_ahead
         and changes.advance_consent
-        and asks_ahead(changes.format, found.checks, home, children),
+        and asks_ahead(
+            msgspec.structs.replace(
+                found, format=changes.format, home_visit=home, with_children=children
+            )
+        ),
         "age_bands": age_bands(home, children) or found.age_bands,
     }
 

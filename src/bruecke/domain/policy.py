@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bruecke.domain.posting import DATED_FORMATS
+from bruecke.domain.posting import DATED_FORMATS, Posting, when_of
 
 # How long the desk hears nothing of a yes the policy is about to look at, in seconds.
 HEAD_START = 60
@@ -35,6 +35,7 @@ def passes(facts: Facts) -> bool:
     return all(msgspec.structs.astuple(facts))
 
 
-def asks_ahead(format_: str, checks: str, home_visit: bool, with_children: bool) -> bool:
+def asks_ahead(posting: Posting) -> bool:
     """Whether a yes given ahead could ever count for such a posting."""
-    return format_ in DATED_FORMATS and not (checks or home_visit or with_children)
+    is_dated = posting.format in DATED_FORMATS and when_of(posting.kind, posting.format) != "loose"
+    return is_dated and not (posting.checks or posting.home_visit or posting.with_children)

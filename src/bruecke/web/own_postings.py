@@ -230,11 +230,7 @@ async def _edit(
 async def _asks_ahead(found: OwnPosting) -> bool:
     """Whether a yes given ahead can count here."""
     region = await regions.get(found.region)
-    return (
-        region is not None
-        and region.passes_by_itself
-        and asks_ahead(found.format, found.checks, found.home_visit, found.with_children)
-    )
+    return region is not None and region.passes_by_itself and asks_ahead(found)
 
 
 ROUTES: list[Any] = [

@@ -83,9 +83,7 @@ async def _confirm(match: str, now: int) -> None:
 
 
 def _said_ahead(posting: Posting) -> bool:
-    return posting.advance_consent and asks_ahead(
-        posting.format, posting.checks, posting.home_visit, posting.with_children
-    )
+    return posting.advance_consent and asks_ahead(posting)
 
 
 async def _facts(record: Record, posting: Posting, now: int) -> Facts:
