@@ -16,6 +16,7 @@ from bruecke.settings import settings
 from bruecke.store import facts
 from bruecke.store.engine import current_engine
 from bruecke.web import (
+    answers,
     demo,
     design,
     desk,
@@ -28,11 +29,13 @@ from bruecke.web import (
     legal,
     matches,
     me,
+    notifications,
     organisations,
     own_postings,
     passkeys,
     people,
     postings,
+    pwa,
     queue,
     sign_in,
     static,
@@ -57,6 +60,8 @@ ROUTES: list[Any] = [
     *postings.ROUTES,
     *matches.ROUTES,
     *interest.ROUTES,
+    *answers.ROUTES,
+    *notifications.ROUTES,
     *people.ROUTES,
     *own_postings.ROUTES,
     *organisations.ROUTES,
@@ -66,6 +71,7 @@ ROUTES: list[Any] = [
     *desk_postings.ROUTES,
     *subscriptions.ROUTES,
     *legal.ROUTES,
+    *pwa.ROUTES,
     *demo.ROUTES,
     *design.ROUTES,
     *health.ROUTES,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
+from bruecke.language.catalog import text
 from tests.support.firefox import FOUND, Firefox
 from tests.support.push_service import PushService, PushServiceBeside
 from tests.support.servers import Server
@@ -27,7 +28,7 @@ class Phone(NamedTuple):
 
 @pytest.fixture
 def phone(tmp_path: Path) -> Iterator[Phone]:
-    """Amina of the demo, signed in on her Firefox."""
+    """Amina of the demo, who reads Arabic, signed in on her Firefox."""
     with PushServiceBeside() as service:
         server = Server(tmp_path, BRUECKE_DEMO="1", BRUECKE_PUSH_EXTRA_HOSTS=service.host)
         server.command("demo")
@@ -45,21 +46,20 @@ def phone(tmp_path: Path) -> Iterator[Phone]:
 def test_a_real_browser_is_told(phone: Phone) -> None:
     firefox, server, service = phone
     firefox.until("document.readyState === 'complete'")
-    # The demo's volunteer has said where to be told already: permission stands in the profile.
     assert firefox.until("!document.querySelector('[data-push]').hidden")
     firefox.ask("document.querySelector('[data-push] form [type=submit]').click()")
     says = firefox.until("document.querySelector('[data-push] [role=status]').textContent")
-    assert says == "Gut. Ihr Gerät gibt Ihnen jetzt Bescheid."
+    assert says == text("subscriptions.says.done", "ar")
 
     firefox.open(f"{server.base}/me")
     firefox.ask("document.querySelector('form[action=\"/subscriptions/test\"] button').click()")
     firefox.until("location.search === '?done=push_sent'")
     (shown,) = firefox.until(f"({SHOWN}).then((all) => all.length ? all : null)")
     assert shown == {
-        "title": "Brücke",
-        "body": "So kommt eine Nachricht bei Ihnen an.",
-        "lang": "de",
-        "dir": "ltr",
+        "title": text("layout.name", "ar"),
+        "body": text("subscriptions.push.sample", "ar"),
+        "lang": "ar",
+        "dir": "rtl",
         "tag": "sample",
     }
     assert service.faults == []

@@ -1,4 +1,4 @@
-"""Debian's Firefox, driven over WebDriver BiDi by a few lines of our own: no node, no geckodriver."""
+"""Debian's Firefox, driven over WebDriver BiDi by a few lines of our own, without node."""
 
 import asyncio
 import itertools

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import matches
+from bruecke.actions import matches, reminders
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, MINUTE, now
 from bruecke.delivery import mail
@@ -151,6 +151,7 @@ async def sweep(at: int) -> None:
     await matches.expire(at, today(at))
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))
+    await reminders.remind(at)
     await answer_links.sweep(at)
     await notifications.sweep(at - 90 * DAY)
     await deliveries.sweep(at - 30 * DAY)

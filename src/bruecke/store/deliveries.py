@@ -144,6 +144,18 @@ async def waiting_messages(subscription: str) -> list[str]:
     return [row["message"] for row in found]
 
 
+async def forget(delivery: str) -> None:
+    """Drops a row that carried nothing out of the house."""
+    await Delivery.delete().where(Delivery.id == delivery)
+
+
+async def bring_forward(channel: str, person: str, now: int) -> None:
+    """What waits for a person in this channel is due at once."""
+    await Delivery.update({Delivery.not_before_at: now}).where(
+        (Delivery.person == person) & (Delivery.channel == channel) & (Delivery.state == "waiting")
+    )
+
+
 async def sweep(before: int) -> None:
     """Forgets what was closed before `before` (UTC seconds)."""
     await Delivery.delete().where((Delivery.done_at > 0) & (Delivery.done_at < before))

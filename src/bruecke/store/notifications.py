@@ -1,7 +1,5 @@
 """What people should know: the inbox, and the messages that carry it out of the house."""
 
-from typing import Any
-
 import msgspec
 
 from bruecke.domain.access import Scope
@@ -11,18 +9,25 @@ from bruecke.store.tables import Delivery, Notification
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the inbox; `match` is "" where it speaks of none."""
+    """One line of the inbox, with the match it speaks of as it stands now."""
 
     id: str
     kind: str
-    match: str = ""
-    message: str = ""
+    match: str
+    state: str
+    posting: str
+    organisation: str
+    message: str
     created_at: int = 0
     visible_from_at: int = 0
     read_at: int = 0
 
 
-_COLUMNS = rows.columns(Notification, Told)
+_SELECT = (
+    "SELECT n.id, n.kind, n.match, m.state, m.posting, p.organisation, n.message, n.created_at,"
+    " n.visible_from_at, n.read_at FROM notification n JOIN match m ON m.id = n.match"
+    " JOIN posting p ON p.id = m.posting WHERE "
+)
 
 
 async def add(
@@ -61,39 +66,25 @@ async def unsay(match: str, now: int) -> None:
 
 async def of_message(message: str) -> list[Told]:
     """What one message carries, in the order it was said."""
-    found = (
-        await Notification.select(*_COLUMNS)
-        .where(Notification.message == message)
-        .order_by(Notification.created_at)
-        .order_by(Notification.id)
-    )
+    found = await Notification.raw(_SELECT + "n.message = {} ORDER BY n.created_at, n.id", message)
     return rows.structs(found, Told)
 
 
 async def inbox(scope: Scope, now: int, limit: int = 50) -> list[Told]:
     """What the asking person should know by now, the newest first."""
-    found = (
-        await Notification.select(*_COLUMNS)
-        .where((Notification.person == scope.person) & (Notification.visible_from_at <= now))
-        .order_by(Notification.visible_from_at, ascending=False)
-        .order_by(Notification.id)
-        .limit(limit)
+    found = await Notification.raw(
+        _SELECT + "n.person = {} AND n.visible_from_at <= {}"
+        " ORDER BY n.visible_from_at DESC, n.id LIMIT {}",
+        scope.person,
+        now,
+        limit,
     )
     return rows.structs(found, Told)
 
 
-async def unread(person: str, now: int) -> int:
-    """How many lines of the inbox nobody has looked at."""
-    return int(await Notification.count().where(_waiting(person, now)))
-
-
 async def read_all(person: str, now: int) -> None:
     """The inbox was opened."""
-    await Notification.update({Notification.read_at: now}).where(_waiting(person, now))
-
-
-def _waiting(person: str, now: int) -> Any:
-    return (
+    await Notification.update({Notification.read_at: now}).where(
         (Notification.person == person)
         & (Notification.read_at == 0)
         & (Notification.visible_from_at <= now)

@@ -1,5 +1,6 @@
 """One move of one match inside the running transaction: place, state and history together."""
 
+from bruecke.actions import telling
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import MatchMoved, NotThere
 from bruecke.domain.match import (
@@ -67,6 +68,7 @@ async def _keep(
         record.visible_from_at,
     )
     await history.note(by, event, "match", record.id, now, before.text())
+    await telling.of_move(record, event, after, side, by, now, visible_from)
 
 
 _LIVE = ("approved", "confirmed", "active")

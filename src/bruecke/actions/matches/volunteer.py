@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from bruecke.actions.matches import fitting
+from bruecke.actions.matches import fitting, resting
 from bruecke.actions.matches.moving import make, make_waitlisted, of_side
 from bruecke.domain.access import Actor, Scope
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
@@ -73,6 +73,7 @@ async def say_yes(
             await make(record, "accept", "volunteer", actor.id, now)
             return record.id
         await _limit(actor)
+        await resting.after_yes(actor.id, now)
         record = record or await _new(actor.id, found, chosen.id, now)
         if chosen.left:
             await make(record, "yes", "volunteer", actor.id, now)
@@ -98,6 +99,7 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
             waiting = [record or await _new(actor.id, found, chosen.id, now)]
         for one in waiting:
             await make(one, "no", "volunteer", actor.id, now, "declined")
+        await resting.after_no(actor.id, now)
     return waiting[0].id
 
 

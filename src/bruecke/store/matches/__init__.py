@@ -8,6 +8,8 @@ from bruecke.store.matches.due import (
     of_posting,
     overtaken,
     silent,
+    unsaid_suggestions,
+    waiting_unsaid,
 )
 from bruecke.store.matches.reads import (
     for_desk,
@@ -55,5 +57,7 @@ __all__ = [
     "restore",
     "silent",
     "state_of",
+    "unsaid_suggestions",
+    "waiting_unsaid",
     "was_approved",
 ]

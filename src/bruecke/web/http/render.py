@@ -35,11 +35,17 @@ class Me(msgspec.Struct, frozen=True):
     tabs: list[Tab]
     shared_phone: bool
     is_desk: bool
+    unread: int
 
 
 def _me(actor: Actor, path: str) -> Me:
     return Me(
-        actor.id, actor.name, tabs_for(actor, path), actor.shared_phone, bool(actor.desk_regions)
+        actor.id,
+        actor.name,
+        tabs_for(actor, path),
+        actor.shared_phone,
+        bool(actor.desk_regions),
+        actor.unread,
     )
 
 
