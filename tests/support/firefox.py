@@ -21,6 +21,8 @@ PATIENCE = 15
 FOUND = shutil.which("firefox-esr") or shutil.which("firefox")
 # No call to anybody but the hosts of the test, and no question on the screen.
 QUIET: dict[str, bool | int | str] = {
+    # Its own windows: a machine without a desktop has nobody to show notifications for it.
+    "alerts.useSystemBackend": False,
     "app.normandy.enabled": False,
     "app.update.enabled": False,
     "app.update.disabledForTesting": True,
