@@ -17,6 +17,7 @@ from bruecke.store import facts
 from bruecke.store.engine import current_engine
 from bruecke.web import (
     answers,
+    checks,
     demo,
     design,
     desk,
@@ -68,6 +69,7 @@ ROUTES: list[Any] = [
     *invites.ROUTES,
     *desk.ROUTES,
     *queue.ROUTES,
+    *checks.ROUTES,
     *desk_postings.ROUTES,
     *subscriptions.ROUTES,
     *legal.ROUTES,

@@ -1,15 +1,17 @@
 """Each real migration runs over rows that were there before it."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from piccolo.table import Table
 
+from bruecke.store import deliveries
 from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
 from bruecke.store.piccolo_app import APP_CONFIG
-from bruecke.store.tables import Offer, Person, Region
+from bruecke.store.tables import Check, Delivery, Offer, Person, Region
 
 pytestmark = pytest.mark.anyio
 
@@ -23,24 +25,33 @@ async def plant(table: type[Table], **fields: object) -> None:
     )
 
 
+async def migrate_before(
+    number: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    """Runs what came before the migration `number`; answers those still to run."""
+    names = [manager.migration_id for manager in await all_managers()]
+    first = next(place for place, name in enumerate(names) if name[11:13] == number)
+    folder = tmp_path_factory.mktemp("before")
+    for name in names[:first]:
+        shutil.copy(Path(APP_CONFIG.migrations_folder_path) / f"{name}.py", folder)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(APP_CONFIG, "migrations_folder_path", folder)
+        assert await migrate() == names[:first]
+    return names[first:]
+
+
 async def test_an_offer_stays_and_from_then_on_goes_with_its_person(
     empty_database: Database,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    names = [manager.migration_id for manager in await all_managers()]
-    real, before = APP_CONFIG.migrations_folder_path, tmp_path_factory.mktemp("before")
-    first = names[0]
-    shutil.copy(Path(real) / f"{first}.py", before)
-    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", before)
-    assert await migrate() == [first]
+    names = await migrate_before("02", monkeypatch, tmp_path_factory)
     await plant(Region, id="kassel", name="Kassel")
     await plant(Person, id="amina", region="kassel", name="Amina")
     await plant(Offer, id="hers", region="kassel", person="amina", slots=5)
     await plant(Offer, id="nobodys", region="kassel", slots=3)
 
-    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", real)
-    assert await migrate() == names[1:]
+    assert await migrate() == names
     assert await Offer.select(Offer.id, Offer.slots).order_by(Offer.id) == [
         {"id": "hers", "slots": 5},
         {"id": "nobodys", "slots": 3},
@@ -48,3 +59,37 @@ async def test_an_offer_stays_and_from_then_on_goes_with_its_person(
 
     await Person.delete().where(Person.id == "amina")
     assert [row["id"] for row in await Offer.select(Offer.id)] == ["nobodys"]
+
+
+async def test_checks_come_to_people_who_were_there_and_go_with_them(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("04", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    for name in ("amina", "olena", "anna"):
+        await plant(Person, id=name, region="kassel", name=name)
+    assert await migrate() == names
+    assert await Person.count() == 3
+    seen = {"kind": "interview", "seen_on": date(2026, 11, 22), "seen_by": "anna"}
+    await Check.insert(Check(id="hers", person="amina", **seen))
+    await Check.insert(Check(id="other", person="olena", **seen))
+
+    await Person.delete().where(Person.id.is_in(["amina", "anna"]))
+    assert await Check.select(Check.id, Check.seen_by) == [{"id": "other", "seen_by": None}]
+
+
+async def test_people_who_were_there_get_quiet_nights_and_what_was_queued_still_leaves(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("03", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Delivery, id="waits", person="amina", channel="mail", state="waiting")
+    assert await migrate() == names
+    hers = await Person.select(Person.quiet_from, Person.quiet_until, Person.ask_again_at)
+    assert hers == [{"quiet_from": 21 * 60, "quiet_until": 8 * 60, "ask_again_at": 0}]
+    assert [row.id for row in await deliveries.claim(5, 60, 1)] == ["waits"]

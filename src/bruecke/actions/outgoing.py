@@ -1,18 +1,16 @@
 """What leaves for a device: a row in the outbox, written in the caller's transaction."""
 
 import re
-from typing import Literal
 
 import msgspec
 
+from bruecke.domain.notification import Urgency
 from bruecke.keys import seal, unseal
 from bruecke.store import deliveries
 
 # Mozilla's bridge to phones carries 2,744 bytes with 103 of them for the encryption.
 MOST_BYTES = 2_600
 _TOPIC = re.compile(r"[A-Za-z0-9_-]{1,32}")
-
-Urgency = Literal["very-low", "low", "normal", "high"]
 
 
 class PushMessage(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import matches, reminders
+from bruecke.actions import matches, messages, outreach, reminders
+from bruecke.actions.messages import NoticeMail
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, MINUTE, now
 from bruecke.delivery import mail
@@ -52,7 +53,9 @@ class Worker:
         # Who sends what. A sender closes its row itself; what it raises comes again later.
         self._senders: dict[str, Callable[[Claimed], Awaitable[None]]] = {
             "mail": send_mail,
-            "push": self._pushes.send,
+            "push": self._push,
+            "message": _hand_on,
+            "outreach": _ask,
         }
 
     def start(self) -> None:
@@ -119,6 +122,13 @@ class Worker:
         await asyncio.gather(*(self._send(row) for row in claimed))
         return len(claimed)
 
+    async def _push(self, row: Claimed) -> None:
+        # Minutes may lie between queueing and a try: what was answered meanwhile is not news.
+        if row.message and await messages.is_outdated(row.message):
+            await deliveries.done(row.id, "void", now())
+            return
+        await self._pushes.send(row)
+
     async def _send(self, row: Claimed) -> None:
         try:
             await self._senders[row.channel](row)
@@ -128,16 +138,31 @@ class Worker:
             await come_again(row, problem, now())
 
 
+async def _hand_on(row: Claimed) -> None:
+    await messages.send_out(row.id, row.message, row.person, row.kind, now())
+
+
+async def _ask(row: Claimed) -> None:
+    await outreach.ask(row.id, row.person, now())
+
+
 async def send_mail(row: Claimed) -> None:
-    """A code for signing in; kind `nobody` is what an unknown address gets."""
+    """A code for signing in or a notice; kind `nobody` is what an unknown address gets."""
     if row.kind != "nobody":
         opened = unseal(row.sealed)
         if opened is None:
             raise ValueError("sealed with another secret")
-        waiting = msgspec.json.decode(opened, type=CodeMail)
-        subject, text = sign_in_code(waiting.code, waiting.language)
-        await mail.send(mail.compose(waiting.to, subject, text, now()), row.id)
+        to, subject, text = _letter(row.kind, opened)
+        await mail.send(mail.compose(to, subject, text, now()), row.id)
     await deliveries.done(row.id, "sent", now())
+
+
+def _letter(kind: str, opened: str) -> tuple[str, str, str]:
+    if kind == "notice":
+        notice = msgspec.json.decode(opened, type=NoticeMail)
+        return notice.to, notice.subject, notice.text
+    code = msgspec.json.decode(opened, type=CodeMail)
+    return code.to, *sign_in_code(code.code, code.language)
 
 
 async def sweep(at: int) -> None:

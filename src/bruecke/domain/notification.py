@@ -1,10 +1,13 @@
 """What people are told: who learns of which move, how urgent it is, and when no phone rings."""
 
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bruecke.domain.match import AGREED, DAY, HOUR
+
+# RFC 8030, 5.3
+Urgency = Literal["very-low", "low", "normal", "high"]
 
 AUDIENCES: tuple[str, ...] = ("volunteer", "organisation", "desk")
 DAY_MINUTES = 1_440
@@ -20,7 +23,7 @@ class Kind(NamedTuple):
 
     audience: str
     stands: tuple[str, ...]
-    urgency: str = "normal"
+    urgency: Urgency = "normal"
     ttl: int = _THREE_DAYS
 
 

@@ -7,12 +7,13 @@ from random import Random
 from piccolo.table import Table
 
 from bruecke.clock import DAY
-from bruecke.seed import people, places
+from bruecke.seed import checks, people, places
 from bruecke.seed.cast import ASSOCIATIONS, DEMO_ROLES
 from bruecke.seed.matches import Pairing
 from bruecke.seed.postings import planned
 from bruecke.store import facts
 from bruecke.store.tables import (
+    Check,
     Consent,
     Desk,
     HistoryEntry,
@@ -46,6 +47,7 @@ async def plant(now: int, today: date, seed: int = 20261122) -> None:
     pairing = Pairing(chance, now, givers)
     for plan in plans:
         pairing.fill(plan)
+    seen = checks.seen(chance, pairing, plans, now, today)
     organisations = _organisations(now)
     async with transaction():
         if await Person.exists():
@@ -65,6 +67,7 @@ async def plant(now: int, today: date, seed: int = 20261122) -> None:
         await _insert(Shift, [shift for plan in plans for shift in plan.shifts])
         await _insert(Opening, [opening for plan in plans for opening in plan.openings])
         await _insert(Match, pairing.rows)
+        await _insert(Check, seen)
         await _insert(HistoryEntry, _history([*members, *persons], organisations))
 
 

@@ -114,6 +114,18 @@ async def again(delivery: str, at: int, error: str) -> None:
     ).where(Delivery.id == delivery)
 
 
+async def forget(delivery: str) -> None:
+    """Drops a row that carried nothing out of the house."""
+    await Delivery.delete().where(Delivery.id == delivery)
+
+
+async def bring_forward(channel: str, person: str, now: int) -> None:
+    """What waits for a person in this channel is due at once."""
+    await Delivery.update({Delivery.not_before_at: now}).where(
+        (Delivery.person == person) & (Delivery.channel == channel) & (Delivery.state == "waiting")
+    )
+
+
 async def put_back(delivery: str, at: int) -> None:
     """As `again`, for a row that was not tried at all: the try is given back."""
     await Delivery.raw(
@@ -142,18 +154,6 @@ async def waiting_messages(subscription: str) -> list[str]:
         subscription,
     )
     return [row["message"] for row in found]
-
-
-async def forget(delivery: str) -> None:
-    """Drops a row that carried nothing out of the house."""
-    await Delivery.delete().where(Delivery.id == delivery)
-
-
-async def bring_forward(channel: str, person: str, now: int) -> None:
-    """What waits for a person in this channel is due at once."""
-    await Delivery.update({Delivery.not_before_at: now}).where(
-        (Delivery.person == person) & (Delivery.channel == channel) & (Delivery.state == "waiting")
-    )
 
 
 async def sweep(before: int) -> None:

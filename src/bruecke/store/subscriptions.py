@@ -139,6 +139,14 @@ async def of_person(person: str) -> list[Reachable]:
     return rows.structs(found, Reachable)
 
 
+async def with_devices(people: list[str]) -> set[str]:
+    """Those of `people` who can be sent a push at all."""
+    if not people:
+        return set()
+    found = await Subscription.select(Subscription.person).where(Subscription.person.is_in(people))
+    return {str(row["person"]) for row in found}
+
+
 async def devices(person: str) -> list[OwnDevice]:
     """A person's devices with push, the last renewed first."""
     found: list[dict[str, Any]] = await Subscription.raw(

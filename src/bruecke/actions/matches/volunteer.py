@@ -7,6 +7,7 @@ import msgspec
 from bruecke.actions.matches import fitting, resting
 from bruecke.actions.matches.moving import make, make_waitlisted, of_side
 from bruecke.domain.access import Actor, Scope
+from bruecke.domain.check import CERTIFICATE
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import NEW, OPEN_INTERESTS
 from bruecke.domain.matching.reasons import reasons
@@ -38,6 +39,15 @@ async def missing_at_yes(actor: Actor, posting: Posting, now: int) -> tuple[str,
     """The gates whose answer is not known yet ("language", "age"): asked beside the yes."""
     said = fitting.answers(*await fitting.profiles(actor.id, posting, now), posting)
     return tuple(code for code, answer in said.items() if answer == "unknown")
+
+
+async def before_start(actor: Actor, posting: Posting, now: int) -> dict[str, bool | None]:
+    """What the posting asks to be seen of the person itself, and whether it was.
+
+    None for the certificate: only the desk reads what is on file of one.
+    """
+    seen = await fitting.on_file(actor.id, posting, now)
+    return {kind: None if kind == CERTIFICATE else bool(one) for kind, one in seen.items()}
 
 
 async def say_yes(

@@ -1,6 +1,7 @@
 """The data catalogue: what every column of every table is for, and how long it stays."""
 
 from bruecke.store.catalogue import (
+    checks,
     history,
     infrastructure,
     logins,
@@ -19,6 +20,7 @@ CATALOGUE: dict[str, TableRule] = {
     **regions.RULES,
     **organisations.RULES,
     **people.RULES,
+    **checks.RULES,
     **offers.RULES,
     **postings.RULES,
     **matches.RULES,

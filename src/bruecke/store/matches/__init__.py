@@ -22,7 +22,9 @@ from bruecke.store.matches.reads import (
 from bruecke.store.matches.records import (
     Record,
     add,
+    approved_openings,
     asked_posting,
+    dated_postings,
     get,
     move,
     of_pair,
@@ -36,7 +38,9 @@ from bruecke.store.matches.records import (
 __all__ = [
     "Record",
     "add",
+    "approved_openings",
     "asked_posting",
+    "dated_postings",
     "expired",
     "finished",
     "for_desk",

@@ -7,7 +7,7 @@ import msgspec
 from bruecke.domain.match import AGREED, Before
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
-from bruecke.store.tables import HistoryEntry, Match, Organisation, Posting
+from bruecke.store.tables import HistoryEntry, Match, Opening, Organisation, Posting
 
 _COLUMNS = (
     Match.id,
@@ -178,6 +178,29 @@ async def postings_of(ids: list[str]) -> dict[str, PostingView]:
         Posting.organisation.name.as_alias("organisation_name"),
     ).where(Posting.id.is_in(ids))
     return {row["id"]: rows.struct(row, PostingView) for row in found}
+
+
+async def dated_postings(openings: list[str]) -> list[PostingView]:
+    """The posting of each opening, with the opening's own date as `next_on`."""
+    if not openings:
+        return []
+    found = await Opening.select(Opening.posting, Opening.shift.held_on.as_alias("held_on")).where(
+        Opening.id.is_in(openings)
+    )
+    known = await postings_of([row["posting"] for row in found])
+    return [msgspec.structs.replace(known[row["posting"]], next_on=row["held_on"]) for row in found]
+
+
+async def approved_openings(person: str) -> list[str]:
+    """Where a person's place, or its place in line, rests on a yes of the desk and is not over."""
+    found = await Match.select(Match.opening).where(
+        (Match.person == person)
+        & (
+            Match.state.is_in(sorted(AGREED - {"done"}))
+            | (Match.state.is_in(["waitlisted", "offered"]) & (Match.prior_state == "interested"))
+        )
+    )
+    return [row["opening"] for row in found]
 
 
 async def public_phones(organisations: list[str]) -> dict[str, tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """The whole schema at a glance, by noun."""
 
+from bruecke.store.tables.checks import Check
 from bruecke.store.tables.history import HistoryEntry
 from bruecke.store.tables.infrastructure import Fact, IdempotencyKey, JobRun, RateBucket
 from bruecke.store.tables.logins import (
@@ -20,8 +21,8 @@ from bruecke.store.tables.regions import Desk, Region
 from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
-    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Offer, Posting, Shift,
-    Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite,
+    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Check, Offer, Posting,
+    Shift, Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite,
     Subscription, Notification, AnswerLink, Delivery, HistoryEntry, IdempotencyKey, RateBucket,
     JobRun, Fact,
 ]  # fmt: skip
@@ -29,6 +30,7 @@ TABLES = [
 __all__ = [
     "TABLES",
     "AnswerLink",
+    "Check",
     "Consent",
     "Delivery",
     "Desk",

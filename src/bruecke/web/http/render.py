@@ -22,7 +22,7 @@ DONE = frozenset(
     {"joined", "languages", "profile", "organisation", "verified", "refused",
      "invited", "passkey", "passkey_gone", "signed_out", "left_team",
      "device_gone", "kept", "look_again", "published", "in_review", "unverified", "posting_paused",
-     "undone", "number", "posting_resumed", "posting_closed", "released",
+     "undone", "number", "check", "check_gone", "posting_resumed", "posting_closed", "released",
      "push_gone", "push_sent"}
 )  # fmt: skip
 
