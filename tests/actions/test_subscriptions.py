@@ -88,6 +88,22 @@ async def test_signing_in_again_on_the_same_phone_keeps_one_row(
     assert len(await rows(subscription=first)) == 1
 
 
+@pytest.mark.parametrize("same_person", [True, False])
+async def test_a_login_that_is_replaced_hands_push_on_to_the_same_person_only(
+    service: PushService, amina: Actor, same_person: bool
+) -> None:
+    first = await subscribe(amina, service.device())
+    person = amina.id if same_person else await plant_person("Olena")
+    async with transaction():
+        secret = await logins.open_login(
+            person, "passkey", (), "Android, Chrome", now(), replaces=amina.login
+        )
+    again = await logins.recognise(secret, now())
+    assert again and await logins.recognise(amina.login, now()) is None
+    told = [(row["id"], row["login"]) for row in await Subscription.select()]
+    assert told == ([(first, again.login)] if same_person else [])
+
+
 async def test_ten_devices_a_person_the_oldest_goes(service: PushService, amina: Actor) -> None:
     first = await subscribe(amina, service.device())
     await Subscription.update({Subscription.seen_at: now() - 100}, force=True)

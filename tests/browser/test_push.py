@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.phones import Phones
 from tests.browser.pushes import until
+from tests.browser.test_pages import RULES, beside_the_edge, in_full
 from tests.support.push_service import Device, PushService, PushServiceBeside
 from tests.support.servers import Server
 
@@ -114,6 +116,20 @@ def test_one_tap_and_the_phone_is_told(pushing: Pushing, leyla: Opened) -> None:
             break
         page.wait_for_timeout(20)
     assert sent[0].payload["notification"]["title"] == "Brücke"
+
+
+@pytest.mark.parametrize("tag", ["de", "ar"])
+def test_the_card_fits_everybody(leyla: Opened, pushing: Pushing, tag: str) -> None:
+    page = leyla(pushing.service.device())
+    page.locator("#language-menu summary").click()
+    page.locator(f"#language-menu button[value={tag}]").click()
+    page.wait_for_load_state()
+    expect(page.locator(YES)).to_be_visible()
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert beside_the_edge(page) == []
+    in_full(page)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.response["violations"] == []
 
 
 def test_a_no_to_the_browser_is_answered_with_the_way_back(leyla: Opened) -> None:
