@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from bruecke.actions import answering, outreach, telling
-from bruecke.actions.matches import Yes, say_no, undo
+from bruecke.actions import answering, outreach, profiles, telling
+from bruecke.actions.matches import Yes, say_no, suggesting, undo
 from bruecke.actions.outreach import Fit
 from bruecke.clock import DAY, HOUR, now
 from bruecke.delivery.worker import Worker
+from bruecke.domain import slots
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import MatchMoved, NotThere
+from bruecke.domain.offer import Offer
 from bruecke.keys import keyed_hash
 from bruecke.language.dates import today
-from bruecke.store import answer_links, matches
+from bruecke.reference.activities import activities_by_code
+from bruecke.store import answer_links, matches, offers
 from bruecke.store.ids import new_id, token
 from bruecke.store.tables import AnswerLink, Delivery, Match, Notification, Person
 from bruecke.store.transaction import transaction
@@ -286,3 +289,32 @@ async def test_without_a_device_a_confirmed_mailbox_hears_of_own_matches_only(
     await worker.stop()
     found = await Delivery.select(Delivery.kind).where(Delivery.channel == "mail")
     assert [row["kind"] for row in found] == ["notice"]
+
+
+async def test_a_new_posting_reaches_the_phone_it_fits_and_no_other(service: PushService) -> None:
+    here = await world(held_on=today(now()) + timedelta(days=20))
+    amina = await with_phone(service, "Amina")
+    olena = await with_phone(service, "Olena")
+    await Person.update({Person.quiet_from: 0, Person.quiet_until: 0}, force=True)
+    for who, activity in ((amina, "cooking"), (olena, "sport")):
+        await offers.add(
+            Offer(
+                id=new_id(), region="kassel", person=who.id, slots=slots.ALL, state="active",
+                activities=1 << activities_by_code()[activity].bit, confirmed_at=now(),
+            ),
+            now() + DAY,
+        )  # fmt: skip
+        async with transaction():
+            await profiles.rewrite_offer(who.id, now())
+    await suggesting.work(now())
+    async with transaction():
+        await profiles.rewrite_posting(here.posting, now())
+    await suggesting.work(now())
+    worker = Worker()
+    while await worker.work_once():
+        pass
+    await worker.stop()
+    (received,) = service.received
+    assert "/answers/" in received.payload["notification"]["navigate"]
+    told = await Notification.select(Notification.person, Notification.kind)
+    assert told == [{"person": amina.id, "kind": "suggestion"}]

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import matches, messages, outreach, reminders
+from bruecke.actions import matches, messages, outreach, profiles, reminders
+from bruecke.actions.matches import suggesting
 from bruecke.actions.messages import NoticeMail
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, MINUTE, now
@@ -82,6 +83,8 @@ class Worker:
             self._due.clear()
             try:
                 while await self._take_off() and not self._stopping:
+                    pass
+                while await suggesting.work(now()) and not self._stopping:
                     pass
                 if now() - swept_at > SWEEP:
                     swept_at = now()
@@ -180,3 +183,5 @@ async def sweep(at: int) -> None:
     await answer_links.sweep(at)
     await notifications.sweep(at - 90 * DAY)
     await deliveries.sweep(at - 30 * DAY)
+    while await profiles.repair(at):
+        pass

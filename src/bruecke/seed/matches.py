@@ -5,7 +5,7 @@ from random import Random
 import msgspec
 
 from bruecke.actions.matches import fitting
-from bruecke.actions.suggestions import offer_profile, posting_profile
+from bruecke.actions.profiles import offer_profile, posting_profile
 from bruecke.clock import DAY, HOUR
 from bruecke.domain.match import CLOSED_REASONS
 from bruecke.domain.match import HOLDS as HOLDING
@@ -77,7 +77,7 @@ class Pairing:
                 continue
             if giver.offer.region != plan.view.region:
                 continue
-            profile = offer_profile(giver.offer, giver.person, giver.spoken)
+            profile = offer_profile(giver.offer, giver.person, giver.spoken or [])
             # As the desk reads it: children and homes wait for adults by their own statement.
             stricter = fitting.answers(profile, posting, plan.view)
             said = list({**gates.answers(profile, posting), **stricter}.values())
@@ -92,7 +92,7 @@ class Pairing:
         if state in HOLDING:
             opening.taken += 1
         giver = self._givers[person]
-        profile = offer_profile(giver.offer, giver.person, giver.spoken)
+        profile = offer_profile(giver.offer, giver.person, giver.spoken or [])
         posting = posting_profile(plan.view, self._now)
         points = score(profile, posting, self._now)
         moved = self._now - self._chance.randrange(*(days * DAY + HOUR for days in _AGES[state]))

@@ -29,7 +29,7 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def on_new(wake: Any) -> None:
-    """Calls `wake()` after each commit that queued something in this process."""
+    """Calls `wake()` after each commit in this process that left something to do."""
     _wake_up.append(wake)
 
 
@@ -70,6 +70,11 @@ async def queue(
         max(now, not_before),
         now,
     )
+    wake_worker()
+
+
+def wake_worker() -> None:
+    """Once the running transaction is kept, the worker of this process looks what is due."""
     for wake in _wake_up:
         after_commit(wake)
 

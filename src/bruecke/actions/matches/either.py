@@ -1,5 +1,6 @@
 """What more than one side may do: refuse, withdraw, meet, finish, report a problem, take back."""
 
+from bruecke.actions import profiles
 from bruecke.actions.matches.moving import make, of_side, seen_by, sides_of
 from bruecke.actions.matches.volunteer import consent_text
 from bruecke.domain.access import Actor
@@ -87,4 +88,6 @@ async def undo(actor: Actor, match: str, now: int) -> str:
             )
         await notifications.unsay(match, now)
         await history.note(actor.id, "undo", "match", match, now)
+        if change:
+            await profiles.rewrite_posting(record.posting, now)
     return match

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bruecke.actions.suggestions import offer_profile, posting_profile
+from bruecke.actions.profiles import offer_profile, posting_profile
 from bruecke.domain import check, slots
 from bruecke.domain.access import Scope
 from bruecke.domain.check import Check
@@ -25,14 +25,11 @@ async def profiles(person: str, posting: Posting, now: int) -> tuple[OfferProfil
     found = await people.me(Scope(person=person))
     if found is None:
         raise NotThere
-    spoken = await people.languages(person)
-    required = posting.language_required
-    # A language told at a yes is an answer, though the others were never asked.
-    told = found.languages_told_at or any(one.tag == required for one in spoken)
     offer = await offers.of_person(person) or Offer(
         id="", region=found.region, person=person, anything=True, slots=slots.ALL
     )
-    return offer_profile(offer, found, spoken if told else None), posting_profile(posting, now)
+    spoken = await people.languages(person)
+    return offer_profile(offer, found, spoken), posting_profile(posting, now)
 
 
 def answers(one: OfferProfile, other: PostingProfile, posting: Posting) -> dict[str, Answer]:
@@ -42,6 +39,8 @@ def answers(one: OfferProfile, other: PostingProfile, posting: Posting) -> dict[
         for code, answer in gates.answers(one, other).items()
         if code not in ANSWERED_BY_YES
     }
+    if posting.format == "remote":
+        del said["region"]  # who finds it in another region may say yes from home
     if (posting.home_visit or posting.with_children) and one.age_band != "adult":
         said["age"] = "fail" if one.age_band else "unknown"
     return said

@@ -11,6 +11,7 @@ from bruecke.store.catalogue import (
     organisations,
     people,
     postings,
+    profiles,
     regions,
     subscriptions,
 )
@@ -23,6 +24,7 @@ CATALOGUE: dict[str, TableRule] = {
     **checks.RULES,
     **offers.RULES,
     **postings.RULES,
+    **profiles.RULES,
     **matches.RULES,
     **logins.RULES,
     **subscriptions.RULES,

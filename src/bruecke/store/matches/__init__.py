@@ -11,6 +11,7 @@ from bruecke.store.matches.due import (
     unsaid_suggestions,
     waiting_unsaid,
 )
+from bruecke.store.matches.pairs import Pair, pairs_of_person, pairs_of_posting
 from bruecke.store.matches.reads import (
     for_desk,
     for_organisation,
@@ -22,6 +23,7 @@ from bruecke.store.matches.reads import (
 from bruecke.store.matches.records import (
     Record,
     add,
+    answered,
     approved_openings,
     asked_posting,
     dated_postings,
@@ -31,13 +33,16 @@ from bruecke.store.matches.records import (
     open_interests,
     postings_of,
     restore,
+    revive,
     state_of,
     was_approved,
 )
 
 __all__ = [
+    "Pair",
     "Record",
     "add",
+    "answered",
     "approved_openings",
     "asked_posting",
     "dated_postings",
@@ -56,9 +61,12 @@ __all__ = [
     "of_volunteer",
     "open_interests",
     "overtaken",
+    "pairs_of_person",
+    "pairs_of_posting",
     "postings_of",
     "queue",
     "restore",
+    "revive",
     "silent",
     "state_of",
     "unsaid_suggestions",

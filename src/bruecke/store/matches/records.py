@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from bruecke.domain.match import AGREED, Before
+from bruecke.domain.match import AGREED, ANSWERS, Before
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
 from bruecke.store.tables import HistoryEntry, Match, Opening, Organisation, Posting
@@ -21,6 +21,13 @@ _COLUMNS = (
     Match.moved_at,
     Match.posting.organisation.as_alias("organisation"),
     Match.posting.region.as_alias("region"),
+)
+
+
+# domain.match.unanswered, in SQL; `m` is the match.
+UNANSWERED = (
+    "(m.state = 'closed' AND m.prior_state = 'suggested'"
+    f" AND m.closed_reason NOT IN ({', '.join(repr(one) for one in ANSWERS)}))"
 )
 
 
@@ -62,6 +69,16 @@ async def asked_posting(person: str, posting: str) -> list[Record]:
         & Match.state.is_in(["suggested", "offered"])
     )
     return rows.structs(found, Record)
+
+
+async def answered(person: str) -> set[str]:
+    """The postings a person has said yes or no to."""
+    found = await Match.raw(
+        "SELECT DISTINCT m.posting FROM match m WHERE m.person = {} AND m.state <> 'suggested'"
+        f" AND NOT {UNANSWERED}",
+        person,
+    )
+    return {row["posting"] for row in found}
 
 
 async def _record(found: list[dict[str, Any]]) -> Record | None:
@@ -112,6 +129,21 @@ async def move(
             record.id,
             record.state,
             record.prior_state,
+            record.moved_at,
+        )
+    )
+
+
+async def revive(record: Record, now: int) -> bool:
+    """Opens a suggestion again that ended without an answer; False where somebody was faster."""
+    return bool(
+        await Match.raw(
+            "UPDATE match SET state = 'suggested', prior_state = '', closed_reason = '',"
+            " moved_at = {}, visible_from_at = {} WHERE id = {} AND state = 'closed'"
+            " AND moved_at = {} RETURNING id",
+            now,
+            now,
+            record.id,
             record.moved_at,
         )
     )

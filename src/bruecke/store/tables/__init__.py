@@ -17,14 +17,15 @@ from bruecke.store.tables.offers import Offer
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Consent, Membership, Person, PersonLanguage
 from bruecke.store.tables.postings import Opening, Posting, Shift
+from bruecke.store.tables.profiles import MatchProfile
 from bruecke.store.tables.regions import Desk, Region
 from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
     Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Check, Offer, Posting,
-    Shift, Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite,
-    Subscription, Notification, AnswerLink, Delivery, HistoryEntry, IdempotencyKey, RateBucket,
-    JobRun, Fact,
+    Shift, Opening, MatchProfile, Match, Login, SignInCode, HandOverCode, Passkey,
+    PasskeyChallenge, Invite, Subscription, Notification, AnswerLink, Delivery, HistoryEntry,
+    IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "JobRun",
     "Login",
     "Match",
+    "MatchProfile",
     "Membership",
     "Notification",
     "Offer",
