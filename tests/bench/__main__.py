@@ -17,13 +17,13 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
 }
 INTRODUCTION = """# Benchmarks
 
-Written by `make bench` on {day}, on {machine}. Machines are noisy and differ: what counts are the
-ratios, and both sides of a ratio come from the same run. "within 2 ×" means that the target is not
-reached yet, but its double is kept.
+Written by `make bench` on {day}, on {machine}.
+Machines are noisy and differ: what counts are the ratios, and both sides of a ratio come from the
+same run. "within 2 ×" means that the target is not reached yet, but its double is kept.
 
-How they are made: `tests/bench/`. Matching: the whole answer against the bare `sqlite3` query on the
-same file and index. Push: from rows in the outbox to closed rows, against the encryption alone. Pages:
-CPU of the server's processes for one request of a seeded demo, against a route that says "ok".
+How they are made: `tests/bench/`. Matching: the whole answer against the bare `sqlite3` query on
+the same file and index. Push: from rows in the outbox to closed rows, against the encryption alone.
+Pages: CPU of the server for one request of a seeded demo, against a route that only says "ok".
 """
 
 

@@ -110,7 +110,7 @@ async def _measured(port: int, folder: Path) -> list[Figure]:
     worker = Worker()
     cpu, wall = time.process_time(), time.perf_counter()
     worker.start()
-    while await Delivery.exists().where(Delivery.state == "waiting"):
+    while await Delivery.exists().where(Delivery.state == "waiting"):  # noqa: ASYNC110
         await asyncio.sleep(0.05)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     await worker.stop()
