@@ -10,7 +10,7 @@ from bruecke.actions import postings as acts
 from bruecke.actions import profiles, suggestions
 from bruecke.actions.drafts import draft_from_template
 from bruecke.actions.matches import expire, say_no, say_yes, suggesting, undo
-from bruecke.actions.matches.suggesting import OF_OFFER, OF_POSTING, suggest_for_posting, work
+from bruecke.actions.matches.suggesting import OF_OFFER, OF_POSTING, suggest_for_posting
 from bruecke.clock import DAY
 from bruecke.domain import slots
 from bruecke.domain.access import Actor, Scope
@@ -20,9 +20,10 @@ from bruecke.language.dates import today
 from bruecke.reference.activities import codes_to_mask
 from bruecke.store import matches, people
 from bruecke.store import profiles as rows
-from bruecke.store.tables import Match, MatchProfile, Offer, Opening, Posting
+from bruecke.store.tables import Match, MatchProfile, Offer, Opening, Person, Posting
 from bruecke.store.transaction import transaction
 from tests.actions.match_cast import NOW, TODAY, YES, World, as_self, person, state, task, world
+from tests.support.web import plant_region
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -65,6 +66,12 @@ async def kassel() -> World:
     return here
 
 
+async def work(now: int) -> None:
+    """One round of the worker: everything that waits."""
+    while await suggesting.work(now):
+        pass
+
+
 async def suggested(who: Actor | None = None) -> list[str]:
     """The postings that are suggested to somebody and not answered."""
     where = Match.state == "suggested"
@@ -79,7 +86,7 @@ async def test_a_new_posting_is_suggested_to_amina_within_one_round() -> None:
     amina, samuel = await speaker("Amina"), await speaker("Samuel", "daytime")
     posting = await practice(here)
     assert await suggested() == []
-    assert await work(NOW + 1) is False
+    await work(NOW + 1)
     assert await suggested(amina) == [posting] and await suggested(samuel) == []
     [row] = await Match.select()
     assert (row["source"], row["score"] > 0, row["visible_from_at"]) == ("engine", True, NOW + 1)
@@ -203,6 +210,23 @@ async def test_nobody_is_suggested_what_the_own_association_looks_for() -> None:
     assert len(await suggestions.for_person(scope, NOW, TODAY)) == 1
     speaks = Scope("kassel", amina.id, here.leyla.organisations)
     assert await suggestions.for_person(speaks, NOW, TODAY) == []
+
+
+async def test_work_from_home_elsewhere_is_not_suggested_but_may_be_found() -> None:
+    here = await kassel()
+    await plant_region("dortmund", "Dortmund")
+    olena = await speaker("Olena")
+    await Offer.update({Offer.region: "dortmund"}, force=True)
+    await Person.update({Person.region: "dortmund"}).where(Person.id == olena.id)
+    async with transaction():
+        await profiles.rewrite_offer(olena.id, NOW)
+    posting = await practice(here, format="remote")
+    await work(NOW)
+    assert await suggested() == []
+    scope = Scope("dortmund", olena.id)
+    assert await suggestions.for_person(scope, NOW, TODAY) == []
+    match = await say_yes(olena, posting, "", YES, NOW, TODAY)
+    assert await state(match) == "interested"
 
 
 async def test_only_who_chose_it_is_written_down_the_list_hides_nothing() -> None:

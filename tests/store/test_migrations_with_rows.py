@@ -69,7 +69,8 @@ async def test_offers_and_postings_in_place_get_their_profiles_from_the_worker(
     assert await migrate() == earlier
     await Region.raw("INSERT INTO region (id, name) VALUES ('kassel', 'Kassel')")
     await Person.raw(
-        "INSERT INTO person (id, region, name, age_band) VALUES ('amina', 'kassel', 'Amina', 'adult')"
+        "INSERT INTO person (id, region, name, age_band)"
+        " VALUES ('amina', 'kassel', 'Amina', 'adult')"
     )
     await Offer.raw(
         "INSERT INTO offer (id, region, person, kind, anything, slots, state)"
@@ -77,7 +78,8 @@ async def test_offers_and_postings_in_place_get_their_profiles_from_the_worker(
         True,
     )
     await Organisation.raw(
-        "INSERT INTO organisation (id, region, name, verified_at) VALUES ('roj', 'kassel', 'Roj', 1)"
+        "INSERT INTO organisation (id, region, name, verified_at)"
+        " VALUES ('roj', 'kassel', 'Roj', 1)"
     )
     await Posting.raw(
         "INSERT INTO posting (id, region, organisation, kind, activity, state)"
