@@ -84,8 +84,8 @@ class Worker:
             try:
                 while await self._take_off() and not self._stopping:
                     pass
-                while await suggesting.work(now()) and not self._stopping:
-                    pass
+                if await suggesting.work(now()):
+                    self._due.set()  # more waits, but what is to be sent goes first
                 if now() - swept_at > SWEEP:
                     swept_at = now()
                     await sweep(swept_at)

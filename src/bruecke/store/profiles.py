@@ -13,6 +13,7 @@ from bruecke.store.profile_rows import Row
 from bruecke.store.tables import MatchProfile
 
 AT_ONCE = 100
+MARKS_AT_ONCE = 25
 # Marks of one second count on, so some are a little ahead of the clock.
 AHEAD = 60
 EPOCH = date(1970, 1, 1).toordinal()
@@ -92,7 +93,7 @@ async def ids_of(person: str) -> list[str]:
     return [row["id"] for row in found]
 
 
-async def stale(now: int, limit: int = AT_ONCE) -> list[Mark]:
+async def stale(now: int, limit: int = MARKS_AT_ONCE) -> list[Mark]:
     """What waits for new suggestions, the longest first."""
     found = await MatchProfile.raw(
         "SELECT id, kind, COALESCE(person, '') AS person, stale_at FROM match_profile"
