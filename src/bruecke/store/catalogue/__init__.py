@@ -2,6 +2,7 @@
 
 from bruecke.store.catalogue import (
     history,
+    imports,
     infrastructure,
     logins,
     matches,
@@ -16,6 +17,7 @@ from bruecke.store.catalogue.rules import TableRule, Tag
 
 CATALOGUE: dict[str, TableRule] = {
     **regions.RULES,
+    **imports.RULES,
     **organisations.RULES,
     **people.RULES,
     **offers.RULES,

@@ -1,6 +1,7 @@
 """The whole schema at a glance, by noun."""
 
 from bruecke.store.tables.history import HistoryEntry
+from bruecke.store.tables.imports import ImportBatch
 from bruecke.store.tables.infrastructure import Fact, IdempotencyKey, JobRun, RateBucket
 from bruecke.store.tables.logins import (
     HandOverCode,
@@ -15,13 +16,13 @@ from bruecke.store.tables.notifications import Delivery
 from bruecke.store.tables.offers import Offer
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Consent, Membership, Person, PersonLanguage
-from bruecke.store.tables.postings import Opening, Posting, Shift
+from bruecke.store.tables.postings import ImportedPosting, Opening, Posting, Shift
 from bruecke.store.tables.regions import Desk, Region
 
 TABLES = [
-    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Offer, Posting, Shift,
-    Opening, Match, Login, SignInCode, HandOverCode, Passkey, PasskeyChallenge, Invite, Delivery,
-    HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
+    Region, Desk, ImportBatch, Organisation, Person, PersonLanguage, Membership, Consent, Offer,
+    Posting, Shift, Opening, ImportedPosting, Match, Login, SignInCode, HandOverCode, Passkey,
+    PasskeyChallenge, Invite, Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "HandOverCode",
     "HistoryEntry",
     "IdempotencyKey",
+    "ImportBatch",
+    "ImportedPosting",
     "Invite",
     "JobRun",
     "Login",
