@@ -7,7 +7,7 @@ from bruecke.actions import matches
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
+from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting, WaitingPosting
 from bruecke.domain.posting_rules import (
     age_bands,
     check_posting,
@@ -170,22 +170,41 @@ async def _move(
 async def release(actor: Actor, posting: str, now: int, today: date) -> None:
     """The desk makes public what waited for it.
 
-    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting or
-    one that no longer waits (DESIGN.md 3: nobody decides those of an own organisation).
+    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting, one
+    that no longer waits, or one whose organisation nobody verified.
     """
     async with transaction():
-        for region in actor.desk_regions:
-            found = await postings.for_desk(Scope(region, actor.id), today, posting)
-            if found is not None:
-                break
-        else:
+        found = await waiting(actor, posting, today)
+        if found is None:
             raise NotThere
-        if found.organisation in actor.organisations:
-            raise DomainError("desk.error.own_organisation")
-        columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
-        if not await postings.change(posting, ("review",), columns):
-            raise DomainError("postings.error.moved")
-        await history.note(actor.id, "published", "posting", posting, now)
+        await make_public(actor, found, found.organisation_verified, now, today)
+
+
+async def waiting(actor: Actor, posting: str, today: date) -> WaitingPosting | None:
+    """What waits at a desk of the actor's regions, None if it does not."""
+    for region in actor.desk_regions:
+        found = await postings.for_desk(Scope(region, actor.id), today, posting)
+        if found is not None:
+            return found
+    return None
+
+
+async def make_public(
+    actor: Actor, found: WaitingPosting, verified: bool, now: int, today: date
+) -> None:
+    """Publishes inside the running transaction.
+
+    Raises DomainError for an own organisation's posting (DESIGN.md 3: nobody decides those), for
+    one whose organisation is not verified, and where a colleague was faster.
+    """
+    if found.organisation in actor.organisations:
+        raise DomainError("desk.error.own_organisation")
+    if not verified:
+        raise DomainError("releases.error.not_verified")
+    columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
+    if not await postings.change(found.id, ("review",), columns):
+        raise DomainError("postings.error.moved")
+    await history.note(actor.id, "published", "posting", found.id, now)
 
 
 async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:

@@ -66,17 +66,19 @@ def _paragraphs(text: str) -> str:
 def one_line(text: str) -> str:
     """The text in one line: composed characters, single spaces, no control characters."""
     composed = unicodedata.normalize("NFC", text)
-    spaced = (
-        " " if unicodedata.category(sign) in ("Zs", "Zl", "Zp") else sign for sign in composed
-    )
-    # Cf holds the signs that turn the direction of writing, and soft hyphens.
-    shown = (sign for sign in spaced if sign == "\t" or unicodedata.category(sign)[0] != "C")
-    return " ".join("".join(shown).split())
+    if not composed.isprintable():
+        # Among the control characters are the signs that turn the direction of writing.
+        composed = "".join(sign for sign in composed if sign.isspace() or not _is_control(sign))
+    return " ".join(composed.split())
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign).startswith("C")
 
 
 def take_out_contacts(text: str) -> tuple[str, int]:
     """Without mail addresses and phone numbers: contacts open only after everybody agreed."""
-    without, mails = _MAIL.subn("…", text)
+    without, mails = _MAIL.subn("…", text) if "@" in text else (text, 0)
     without, phones = _PHONE.subn("…", without)
     return without, mails + phones
 

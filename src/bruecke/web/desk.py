@@ -74,7 +74,8 @@ async def _organisations(
     status: int = 200,
 ) -> Template:
     scope = _scope(request)
-    waiting = await organisations.of_desk(scope, waiting=True)
+    only = request.query_params.get("organisation", "")[:22]
+    waiting = await organisations.of_desk(scope, waiting=True, only=only)
     return page(
         request,
         "desk/organisations.html",

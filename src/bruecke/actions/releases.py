@@ -1,0 +1,70 @@
+"""The desk makes several postings public at once, with the yes it heard on the phone."""
+
+from datetime import date
+
+import msgspec
+
+from bruecke.actions.postings import make_public, waiting
+from bruecke.domain.access import Actor
+from bruecke.domain.errors import DomainError
+from bruecke.domain.posting import WaitingPosting
+from bruecke.store import history, organisations
+from bruecke.store.transaction import transaction
+
+# As many as one page shows: nobody publishes what nobody saw.
+AT_MOST = 30
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """One that stays where it was: `title` is "" where it is gone, `key` says why."""
+
+    title: str
+    key: str
+
+
+class Released(msgspec.Struct, frozen=True):
+    """How many are public now, and which are not."""
+
+    published: int
+    refused: tuple[Refused, ...]
+
+
+async def release_ticked(
+    actor: Actor, ticked: list[str], spoken: bool, now: int, today: date
+) -> Released:
+    """Publishes what may be published of `ticked`, and says of the rest why not.
+
+    `spoken` says that the desk spoke with every organisation among them and heard yes: it verifies
+    those that have no people here. One with a team is verified on its own page, where its people's
+    numbers stand. Raises DomainError for nothing or more than 30.
+    """
+    wanted = list(dict.fromkeys(ticked))
+    if not wanted:
+        raise DomainError("releases.error.none", "waiting")
+    if len(wanted) > AT_MOST:
+        raise DomainError("releases.error.many", "waiting")
+    refused: list[Refused] = []
+    async with transaction():
+        for posting in wanted:
+            found = await waiting(actor, posting, today)
+            if found is None:
+                refused.append(Refused("", "postings.error.moved"))
+                continue
+            try:
+                verified = await _is_verified(actor, found, spoken, now)
+                await make_public(actor, found, verified, now, today)
+            except DomainError as problem:
+                refused.append(Refused(found.title, problem.key))
+    return Released(len(wanted) - len(refused), tuple(refused))
+
+
+async def _is_verified(actor: Actor, found: WaitingPosting, spoken: bool, now: int) -> bool:
+    own = found.organisation in actor.organisations
+    if found.organisation_verified or own or not spoken:
+        return found.organisation_verified
+    if found.has_team:
+        raise DomainError("releases.error.has_team")
+    if not await organisations.decide(found.organisation, verified_at=now):
+        raise DomainError("desk.error.decided")
+    await history.note(actor.id, "verified", "organisation", found.organisation, now, "by_phone")
+    return True
