@@ -14,7 +14,7 @@ _BLOCKS = {
 _UNSAFE = {"script", "style", "iframe", "object", "noscript", "template", "title", "textarea"}
 # nh3 leaves the tags named above, without attributes: nothing else looks like this after it.
 _TAG = re.compile(r"</?(?P<name>[a-z0-9]+)>")
-_ROUNDS = 3
+_ROUNDS = 4
 _SENTENCE_END = re.compile(r"[.!?…][\"“”')]*(?=\s|$)|\n")
 _LEAST_SHARE = 0.5
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -38,7 +38,7 @@ def to_plain(markup: str) -> Plain:
     for _ in range(_ROUNDS):
         before = text
         text = _once(text)
-        if text == before or "<" not in text:
+        if text == before or not re.search("[<&]", text):
             break
     return Plain(_paragraphs(text), links, pictures)
 
