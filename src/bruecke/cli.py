@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     what = taking.add_mutually_exclusive_group(required=True)
     what.add_argument("file", nargs="?", help="the export; shown only, unless --write is given")
     what.add_argument("--undo", metavar="BATCH", help="take an import back")
-    taking.add_argument("--region", default="", help="where its tasks belong")
+    taking.add_argument(
+        "--region", default="", help="where its tasks belong; the only one if there is one"
+    )
     taking.add_argument("--write", action="store_true", help="really write it")
     taking.set_defaults(do=_import)
     return parser
@@ -200,7 +202,5 @@ def _import(chosen: argparse.Namespace) -> None:
 
     if chosen.undo:
         _with_database(command.undo(chosen.undo))
-    elif not chosen.region:
-        sys.exit("Nothing was imported. Please name the region: --region SLUG")
     else:
         _with_database(command.import_file(chosen.file, chosen.region, chosen.write))

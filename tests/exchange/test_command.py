@@ -94,9 +94,24 @@ async def test_an_unknown_region_is_one_line_and_changes_nothing(file: str) -> N
     assert await counts() == (0, 0, 0)
 
 
-def test_the_command_asks_for_a_region() -> None:
-    with pytest.raises(SystemExit, match="name the region"):
-        main(["import", "offers.csv"])
+async def test_the_only_region_need_not_be_named_but_one_of_several_must(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="none yet"):
+        await command.import_file(file, "", write=False)
+    await plant_region()
+    await command.import_file(file, "", write=False)
+    assert "Nothing was written to kassel" in capsys.readouterr().out
+    await plant_region("witzenhausen", "Witzenhausen")
+    with pytest.raises(SystemExit, match="--region: kassel, witzenhausen"):
+        await command.import_file(file, "", write=False)
+
+
+def test_the_command_asks_for_a_file_or_a_batch(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["import"], ["import", "offers.csv", "--undo", "x"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+    assert "offers.csv" not in capsys.readouterr().out
 
 
 class Terminal(io.StringIO):

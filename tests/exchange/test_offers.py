@@ -66,6 +66,7 @@ def test_the_title_decides_before_categories_and_these_before_target_groups() ->
         ({"categories": "Kinder und Jugend", "name": "Hilfe gesucht"}, True, False),
         ({"description_html": "<p>Mit Schülern lernen</p>"}, True, False),
         ({"name": "Besuchsdienst"}, False, True),
+        ({"description_html": "<p>Ein Satz.</p>" * 200 + "Für Kinder."}, True, False),
         ({"description_html": "Er ist gern <b>zu Hause</b>."}, False, True),
         ({}, False, False),
     ],

@@ -53,6 +53,15 @@ def test_any_text_becomes_text_without_control_characters(html: str) -> None:
     assert all(sign.isprintable() or sign == "\n" for sign in text)
 
 
+@pytest.mark.parametrize(
+    "html",
+    ["<a " * 30_000, "<div>" * 20_000, "a" * 90_000 + "@", "&amp;" * 20_000, "0561 " * 20_000],
+    ids=["tags", "nesting", "address", "entities", "numbers"],
+)
+def test_a_field_made_to_take_forever_does_not(html: str) -> None:
+    assert take_out_contacts(to_plain(html).text)
+
+
 @given(st.text(max_size=300), st.integers(2, 100))
 def test_what_is_cut_is_never_longer_than_its_room(text: str, room: int) -> None:
     assert len(cut_text(text, room)) <= room and len(cut_line(text, room)) <= room

@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from bruecke.clock import now
-from bruecke.store.tables import Organisation, Posting
+from bruecke.store.tables import Match, Opening, Organisation, Person, Posting
 from tests.actions.test_imports import posting, write
-from tests.support.pair import become
+from tests.support.pair import Cast, become, let_time_pass, press, say_yes
 from tests.support.web import plant_person, plant_region, running_app, token_in
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -139,3 +139,36 @@ async def test_who_came_in_by_itself_stands_before_what_a_file_brought() -> None
         )
         assert "Nichts wartet" in (await browser.get(PAGE)).text
     assert not await Posting.exists().where(Posting.published_at > 0)
+
+
+async def test_a_yes_to_an_imported_task_is_confirmed_by_phone_though_nobody_speaks_for_it() -> (
+    None
+):
+    await plant_region()
+    await write({"id": "1"})
+    anna = await plant_person("Anna Berger", role="coordinator")
+    amina = await plant_person("Amina")
+    await Person.update({Person.phone: "+491713920711"}).where(Person.id == amina)
+    async with running_app() as browser:
+        await become(browser, anna, "passkey")
+        assert (await publish(browser, "1")).status_code == 303
+        found = await posting("1")
+        opening = await Opening.select().first()
+        assert opening
+        host, task = str(found["organisation"]), str(found["id"])
+        cast = Cast(amina, "", "", anna, host, task, opening["id"])
+        match = await say_yes(browser, cast, amina)
+        await let_time_pass()
+        await become(browser, anna, "passkey")
+        page = f"/desk/matches/{match}"
+        assert "Roj Kulturhaus" in (await browser.get(page)).text
+        await press(browser, page, f"/people/{amina}/contact-check", next=page)
+        await press(browser, page, f"/matches/{match}/approval")
+        await let_time_pass()
+        answer = await press(browser, page, f"/matches/{match}/confirmation")
+        assert answer.status_code == 303
+        await let_time_pass()
+        await become(browser, amina)
+        assert (await browser.get(f"/matches/{match}")).status_code == 200
+    row = await Match.select(Match.state).first()
+    assert row and row["state"] == "confirmed"

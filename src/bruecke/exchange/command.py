@@ -13,6 +13,7 @@ from bruecke.exchange.freinet import CannotRead, Export, read_export
 from bruecke.exchange.offers import read_row
 from bruecke.exchange.progress import Progress
 from bruecke.language.dates import today
+from bruecke.store import regions
 from bruecke.store.migrations import pending
 
 
@@ -38,6 +39,7 @@ def _read(export: Export) -> list[imports.Row]:
 
 async def _import(export: Export, rows: list[imports.Row], region: str, write: bool) -> None:
     await _up_to_date()
+    region = region or await _only_region()
     instant = now()
     progress = Progress(sys.stderr, "writing", len(rows))
     try:
@@ -48,11 +50,19 @@ async def _import(export: Export, rows: list[imports.Row], region: str, write: b
         else:
             report = await imports.preview(region, rows)
     except DomainError:
-        sys.exit(f'Nothing was imported. There is no region "{region}": bruecke region add.')
+        sys.exit(f'Nothing was imported. There is no region "{region}": bruecke region add')
     finally:
         progress.end()
     _say(lines.of_rows(report))
     _say(lines.sums(report, region, write))
+
+
+async def _only_region() -> str:
+    there = [region.id for region in await regions.with_desks()]
+    if len(there) == 1:
+        return there[0]
+    names = ", ".join(there) or "none yet, see bruecke region add"
+    sys.exit(f"Nothing was imported. Please name the region with --region: {names}")
 
 
 async def undo(batch: str) -> None:

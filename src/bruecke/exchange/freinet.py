@@ -9,7 +9,7 @@ import msgspec
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 20_000
-_MAX_FIELD = 200_000
+_MAX_FIELD = 100_000
 COLUMNS: tuple[str, ...] = (
     "id", "name", "org", "place", "address", "description_html", "org_description_html",
     "categories", "targets", "districts", "timeframe_text", "postcode", "street", "lat", "lon",

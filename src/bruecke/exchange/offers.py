@@ -53,8 +53,8 @@ def _offered(
     losses: list[str] = []
     if len(title) > TITLE_LENGTH:
         losses.append(f"title cut to {TITLE_LENGTH} characters")
-    text = _text(fields, losses)
-    mapped = map_offer(title, text, _list(fields["categories"]), _list(fields["targets"]))
+    text, whole = _text(fields, losses)
+    mapped = map_offer(title, whole, _list(fields["categories"]), _list(fields["targets"]))
     losses += _mapping_losses(mapped)
     postcode = _postcode(fields, losses)
     when = read_when(fields["timeframe_text"])
@@ -90,8 +90,8 @@ def _list(text: str) -> list[str]:
     return [one_line(part) for part in text.split("|") if part.strip()]
 
 
-def _text(fields: dict[str, str], losses: list[str]) -> str:
-    """The short line, the description and the wording of the times, each a paragraph."""
+def _text(fields: dict[str, str], losses: list[str]) -> tuple[str, str]:
+    """The short line, the description and the wording of the times; cut to fit, and whole."""
     described, short = to_plain(fields["description_html"]), to_plain(fields["short"])
     lead = "" if short.text in described.text else short.text
     told = "\n\n".join(part for part in (lead, described.text) if part)
@@ -108,7 +108,7 @@ def _text(fields: dict[str, str], losses: list[str]) -> str:
     ):
         if count:
             losses.append(f"{count} × {what} taken out of the text")
-    return "\n\n".join(part for part in (cut_text(told, room), when) if part)
+    return "\n\n".join(part for part in (cut_text(told, room), when) if part), told
 
 
 def _mapping_losses(mapped: Mapped) -> Iterable[str]:

@@ -17,7 +17,9 @@ _TAG = re.compile(r"</?(?P<name>[a-z0-9]+)>")
 _ROUNDS = 4
 _SENTENCE_END = re.compile(r"[.!?…][\"“”')]*(?=\s|$)|\n")
 _LEAST_SHARE = 0.5
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(r"<a\s[^<>]*\bhref\b", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|0)[\d /()-]{6,18}\d(?!\w)")
 
 
@@ -31,8 +33,7 @@ class Plain(msgspec.Struct, frozen=True):
 
 def to_plain(markup: str) -> Plain:
     """The words of `markup`; links and pictures are counted and gone, entities are characters."""
-    links = len(re.findall(r"<a\s[^>]*\bhref\b", markup, re.IGNORECASE))
-    pictures = len(re.findall(r"<img\b", markup, re.IGNORECASE))
+    links, pictures = len(_LINK.findall(markup)), len(_PICTURE.findall(markup))
     text = markup
     # Markup that was escaped twice would stand there as text: read again until nothing changes.
     for _ in range(_ROUNDS):

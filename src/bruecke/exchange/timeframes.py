@@ -10,6 +10,8 @@ from bruecke.domain import slots
 
 Kind = Literal["clear", "open", "unclear"]
 _WORKDAYS, _WEEKEND, _WEEK = range(5), range(5, 7), range(7)
+# Whole stories are never clear.
+_LONGEST = 400
 _Token = tuple[str, re.Match[str]]
 
 _DAY = (
@@ -102,6 +104,8 @@ class _Group:
 
 def read_when(wording: str) -> When:
     """The parts of the week a wording names; "unclear" as soon as one word is not understood."""
+    if len(wording) > _LONGEST:
+        return When("unclear")
     text = " ".join(re.sub(r"[\r\n]+", " ; ", wording.strip()).split())
     found = _tokens(text)
     if not found or not all(_is_forwards(said) for name, said in found if name == "span"):

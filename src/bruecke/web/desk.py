@@ -57,6 +57,7 @@ async def show_desk(request: Request[Any, Any, Any]) -> Template:
         waiting=await organisations.count_waiting(scope),
         joined=await people.count_joined_since(scope, now() - 7 * DAY),
         undecided=len(await matches.queue(scope, now())),
+        in_review=await postings.count_in_review(scope.region),
         open_postings=await postings.count_open(scope.region),
     )
 
