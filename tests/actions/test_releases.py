@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bruecke.actions.postings import release
-from bruecke.actions.releases import AT_MOST, Released, release_ticked
+from bruecke.actions.releases import AT_MOST, Released, choose_activity, release_ticked
 from bruecke.clock import now
 from bruecke.domain.access import Actor, Seat
 from bruecke.domain.errors import DomainError, NotThere
@@ -103,3 +103,31 @@ async def test_none_or_more_than_a_page_is_refused() -> None:
     for wanted in ([], [f"id-{number}" for number in range(AT_MOST + 1)]):
         with pytest.raises(DomainError):
             await tick(desk, wanted)
+
+
+async def test_what_no_activity_fits_is_public_only_after_the_desk_chose_one() -> None:
+    await plant_region()
+    await write({"id": "1", "name": "Katzen pflegen", "categories": "", "targets": "Tiere"})
+    desk, wanted = await anna(), await ids("1")
+    said = await tick(desk, wanted)
+    assert said.refused[0].key == "releases.error.no_activity"
+    with pytest.raises(DomainError):
+        await choose_activity(desk, wanted[0], "", now(), TODAY)
+    await choose_activity(desk, wanted[0], "visiting", now(), TODAY)
+    assert await tick(desk, wanted) == Released(1, ())
+    assert (await posting("1"))["activity"] == "visiting"
+    with pytest.raises(NotThere):
+        await choose_activity(desk, wanted[0], "sport", now(), TODAY)
+
+
+async def test_what_the_desk_chose_stays_when_the_file_comes_again() -> None:
+    await plant_region()
+    await write({"id": "1"})
+    wanted = await ids("1")
+    own = Seat("representative", organisation=str((await posting("1"))["organisation"]))
+    with pytest.raises(DomainError, match="own_organisation"):
+        await choose_activity(await anna("kassel", own), wanted[0], "sport", now(), TODAY)
+    await choose_activity(await anna(), wanted[0], "sport", now(), TODAY)
+    report = await write({"id": "1", "edited": "1800000000"})
+    assert report.results[0].outcome == "decided"
+    assert (await posting("1"))["activity"] == "sport"

@@ -120,10 +120,10 @@ def test_what_may_not_be_contacted_is_a_draft(contactable: str) -> None:
     assert state_of(offered(contactable=contactable)) == "draft"
 
 
-def test_what_no_activity_fits_is_a_draft_that_says_so() -> None:
+def test_what_no_activity_fits_waits_for_somebody_to_choose_one() -> None:
     row = offered(name="Katzen pflegen", categories="Natur, Tiere & Umwelt", targets="Tiere")
-    assert state_of(row) == "draft"
-    assert row.losses == ("none of our activities fits: kept as a draft",)
+    assert state_of(row) == "review" and not row.fits
+    assert row.losses == ("none of our activities fits: the service point chooses one",)
 
 
 def test_a_formula_is_nothing_but_text() -> None:

@@ -172,3 +172,19 @@ async def test_a_yes_to_an_imported_task_is_confirmed_by_phone_though_nobody_spe
         assert (await browser.get(f"/matches/{match}")).status_code == 200
     row = await Match.select(Match.state).first()
     assert row and row["state"] == "confirmed"
+
+
+async def test_a_task_without_an_activity_can_be_ticked_once_the_desk_chose_one() -> None:
+    await plant_region()
+    await write({"id": "1", "name": "Katzen pflegen", "categories": "", "targets": "Tiere"})
+    async with running_app() as browser:
+        await as_anna(browser)
+        page = await browser.get(f"{PAGE}?ticked=all")
+        assert boxes(page) == [] and "Bitte wählen" in page.text
+        target = f"{PAGE}/{(await posting('1'))['id']}/activity"
+        wrong = await press(browser, PAGE, target, activity="", start="0")
+        assert wrong.status_code == 422 and "worum es bei der Aufgabe geht" in wrong.text
+        kept = await press(browser, PAGE, target, activity="visiting", start="0")
+        after = await browser.get(kept.headers["location"])
+        assert "Gespeichert." in after.text and len(boxes(after)) == 1
+        assert (await publish(browser, "1")).status_code == 303

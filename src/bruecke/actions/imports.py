@@ -142,6 +142,7 @@ def _plan_row(row: Offered, organisation: str, kept: Kept | None, host: Host | N
         "title": row.title,
         "text": row.text,
         "activity": row.activity,
+        "activity_unsure": not row.fits,
         "format": row.format,
         "slots": row.slots,
         "area": row.area,

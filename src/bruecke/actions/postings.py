@@ -101,6 +101,7 @@ def _columns(found: OwnPosting, changes: Changes) -> dict[str, Any]:
         "last_date": last_date_of(found.kind, changes),
         "starts_time": changes.starts,
         "ends_time": changes.ends,
+        "activity_unsure": False,
         "activity": found.activity if found.template else changes.activity or found.activity,
         "area": changes.area,
         "venue": changes.venue,
@@ -195,12 +196,15 @@ async def make_public(
     """Publishes inside the running transaction.
 
     Raises DomainError for an own organisation's posting (DESIGN.md 3: nobody decides those), for
-    one whose organisation is not verified, and where a colleague was faster.
+    one whose organisation is not verified or that has no activity yet, and where a colleague was
+    faster.
     """
     if found.organisation in actor.organisations:
         raise DomainError("desk.error.own_organisation")
     if not verified:
         raise DomainError("releases.error.not_verified")
+    if found.activity_unsure:
+        raise DomainError("releases.error.no_activity")
     columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
     if not await postings.change(found.id, ("review",), columns):
         raise DomainError("postings.error.moved")

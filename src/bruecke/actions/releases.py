@@ -1,4 +1,4 @@
-"""The desk makes several postings public at once, with the yes it heard on the phone."""
+"""The desk makes postings public at once, with the yes it heard, and says what they are about."""
 
 from datetime import date
 
@@ -6,9 +6,10 @@ import msgspec
 
 from bruecke.actions.postings import make_public, waiting
 from bruecke.domain.access import Actor
-from bruecke.domain.errors import DomainError
+from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.posting import WaitingPosting
-from bruecke.store import history, organisations
+from bruecke.reference.activities import activities_by_code
+from bruecke.store import history, organisations, postings
 from bruecke.store.transaction import transaction
 
 # As many as one page shows: nobody publishes what nobody saw.
@@ -56,6 +57,26 @@ async def release_ticked(
             except DomainError as problem:
                 refused.append(Refused(found.title, problem.key))
     return Released(len(wanted) - len(refused), tuple(refused))
+
+
+async def choose_activity(actor: Actor, posting: str, activity: str, now: int, today: date) -> None:
+    """The desk says what a waiting task without a template is about; it goes on waiting.
+
+    Raises NotThere outside the actor's regions or when it waits no longer, DomainError for an own
+    organisation's posting, one from a template, or an unknown activity.
+    """
+    async with transaction():
+        found = await waiting(actor, posting, today)
+        if found is None:
+            raise NotThere
+        if found.organisation in actor.organisations:
+            raise DomainError("desk.error.own_organisation")
+        if found.template or activity not in activities_by_code():
+            raise DomainError("releases.error.no_activity")
+        columns = {"activity": activity, "activity_unsure": False}
+        if not await postings.change(posting, ("review",), columns):
+            raise DomainError("postings.error.moved")
+        await history.note(actor.id, "revised", "posting", posting, now, activity)
 
 
 async def _is_verified(actor: Actor, found: WaitingPosting, spoken: bool, now: int) -> bool:

@@ -13,7 +13,8 @@ TAKEN: tuple[Outcome, ...] = ("new", "updated", "unchanged")
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a file in our words; `row` counts from 1, `key` is the same in every export.
 
-    `losses` says in words what of the row could not come along; `edited_at` is UTC seconds.
+    `fits` is False where `activity` only holds the place until somebody chooses one. `losses` says
+    in words what of the row could not come along; `edited_at` is UTC seconds.
     """
 
     row: int
@@ -71,8 +72,8 @@ class Host(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def state_of(offered: Offered) -> str:
-    """Not contactable is a draft, and so is what no activity of ours fits; the rest is reviewed."""
-    return "review" if offered.contactable and offered.fits else "draft"
+    """What may not be contacted is a draft, the rest waits for the desk."""
+    return "review" if offered.contactable else "draft"
 
 
 def checks_of(with_children: bool, home_visit: bool) -> str:

@@ -85,8 +85,9 @@ class OwnPosting(Posting, frozen=True, kw_only=True):
 
 
 class WaitingPosting(OwnPosting, frozen=True, kw_only=True):
-    """A posting as the desk decides on it: has anybody said yes for its organisation?"""
+    """A posting as the desk decides on it: has anybody said yes, what is it about?"""
 
+    activity_unsure: bool = False
     organisation_verified: bool = False
     has_team: bool = False
 

@@ -71,7 +71,7 @@ def _offered(
         contactable=_contactable(fields["contactable"], losses),
         title=cut_line(title, TITLE_LENGTH),
         text=text,
-        # Without an equivalent it stays a draft; some activity has to stand there.
+        # Without an equivalent something has to stand there until the desk chooses.
         activity=mapped.activity or "festivals",
         fits=bool(mapped.activity),
         format="recurring" if when.weekly and when.slots else "flexible",
@@ -118,7 +118,7 @@ def _mapping_losses(mapped: Mapped) -> Iterable[str]:
         ours = activities_by_code()[mapped.activity].name("de")
         yield f'"{mapped.by.lstrip("*")}" is only near to "{ours}"'
     elif mapped.fit == "none":
-        yield "none of our activities fits: kept as a draft"
+        yield "none of our activities fits: the service point chooses one"
 
 
 def _postcode(fields: dict[str, str], losses: list[str]) -> str:

@@ -21,6 +21,7 @@ from bruecke.store.tables import (
 SAYS: tuple[str, ...] = (
     "organisation", "title", "text", "activity", "format", "slots", "area", "venue", "postcode",
     "with_children", "home_visit", "checks", "age_bands",
+    "activity_unsure",
 )  # fmt: skip
 # SQLite takes 32,766 values in one statement; a posting has about 40.
 _CHUNK = 100

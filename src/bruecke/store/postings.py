@@ -31,6 +31,10 @@ _SELECT_WAITING = _SELECT.replace(
     " WHERE m.organisation = o.id AND m.role = 'representative' AND m.ended_at = 0) AS has_team,",
     1,
 )
+_BOOLEANS = (
+    "home_visit", "with_children", "meets_new", "organisation_verified", "has_team",
+    "activity_unsure",
+)  # fmt: skip
 _WAITING = " p.state = 'review' AND p.region = {} AND o.refused_at = 0"
 _PUBLIC = " p.state = 'open' AND o.verified_at > 0 AND o.refused_at = 0"
 
@@ -133,7 +137,7 @@ def _fields(row: dict[str, Any], kind: type[PostingView]) -> dict[str, Any]:
     for name in ("starts_time", "ends_time"):
         if isinstance(fields[name], str):
             fields[name] = time.fromisoformat(fields[name])
-    for name in ("home_visit", "with_children", "meets_new", "organisation_verified", "has_team"):
+    for name in _BOOLEANS:
         if name in fields:
             fields[name] = bool(fields[name])
     fields["places"], fields["taken"] = int(row["places"]), int(row["taken"])

@@ -8,7 +8,7 @@ from litestar.response import Template
 from msgspec import Meta
 
 from bruecke.actions import postings as acts
-from bruecke.actions.releases import AT_MOST, Released, release_ticked
+from bruecke.actions.releases import AT_MOST, Released, choose_activity, release_ticked
 from bruecke.clock import now
 from bruecke.domain.access import Scope
 from bruecke.domain.errors import DomainError, NotThere
@@ -24,6 +24,13 @@ _FURTHEST = 100_000
 
 class ReleaseForm(Form, frozen=True, kw_only=True):
     """Nothing but the button."""
+
+
+class ActivityForm(Form, frozen=True, kw_only=True):
+    """What a task is about, and which page it was on."""
+
+    activity: Annotated[str, Meta(max_length=40)] = ""
+    start: Annotated[int, Meta(ge=0, le=_FURTHEST)] = 0
 
 
 class TickedForm(Form, frozen=True, kw_only=True):
@@ -83,6 +90,23 @@ async def release_many(request: Request[Any, Any, Any]) -> Template | Response[A
     return await _postings(request, form, sent.start, released=released, status=409)
 
 
+@act("/desk/postings/{posting:str}/activity", policy="desk")
+async def choose(
+    request: Request[Any, Any, Any], posting: FromPath[str]
+) -> Template | Response[Any]:
+    """The desk knows better than the table of the import what a task is about."""
+    form = await read(request, ActivityForm)
+    if form.value is None:
+        raise NotThere
+    instant, sent = now(), form.value
+    try:
+        await choose_activity(signed_in(request), posting, sent.activity, instant, today(instant))
+    except DomainError as problem:
+        form.refuse(DomainError(problem.key, f"activity-{posting}"))
+        return await _postings(request, form, sent.start, status=422)
+    return go(request, f"/desk/postings?start={sent.start}&done=kept")
+
+
 async def _postings(
     request: Request[Any, Any, Any],
     form: Filled[Any],
@@ -115,4 +139,4 @@ async def _postings(
     )
 
 
-ROUTES: list[Any] = [show_postings, release, release_many]
+ROUTES: list[Any] = [show_postings, release, release_many, choose]

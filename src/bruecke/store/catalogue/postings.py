@@ -28,6 +28,7 @@ RULES: dict[str, TableRule] = {
             **also("technical", "created_at", "published_at", purpose="since when"),
             **also("technical", "import_batch", "external_key", purpose="which file it is from"),
             "external_edited_at": plain("technical", "when it was last edited there"),
+            "activity_unsure": plain("technical", "whether somebody must choose the activity"),
         },
     ),
     "shift": TableRule(

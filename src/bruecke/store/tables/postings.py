@@ -52,6 +52,8 @@ class Posting(Table):
     import_batch = link(ImportBatch, index=True)
     external_key = Varchar(length=80, default="")
     external_edited_at = instant()
+    # An imported task no activity of ours fits: the desk chooses one before it becomes public.
+    activity_unsure = Boolean(default=False)
 
 
 class Shift(Table):
