@@ -17,9 +17,9 @@ AT_MOST = 30
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """One that stays where it was: `title` is "" where it is gone, `key` says why."""
+    """One that stays where it was and why; `name` is its title, else its organisation's name."""
 
-    title: str
+    name: str
     key: str
 
 
@@ -55,7 +55,7 @@ async def release_ticked(
                 verified = await _is_verified(actor, found, spoken, now)
                 await make_public(actor, found, verified, now, today)
             except DomainError as problem:
-                refused.append(Refused(found.title, problem.key))
+                refused.append(Refused(found.title or found.organisation_name, problem.key))
     return Released(len(wanted) - len(refused), tuple(refused))
 
 
