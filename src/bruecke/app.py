@@ -16,6 +16,8 @@ from bruecke.settings import settings
 from bruecke.store import facts
 from bruecke.store.engine import current_engine
 from bruecke.web import (
+    answers,
+    checks,
     demo,
     design,
     desk,
@@ -28,14 +30,17 @@ from bruecke.web import (
     legal,
     matches,
     me,
+    notifications,
     organisations,
     own_postings,
     passkeys,
     people,
     postings,
+    pwa,
     queue,
     sign_in,
     static,
+    subscriptions,
 )
 from bruecke.web.http.assets import asset_url
 from bruecke.web.http.errors import HANDLERS
@@ -56,14 +61,19 @@ ROUTES: list[Any] = [
     *postings.ROUTES,
     *matches.ROUTES,
     *interest.ROUTES,
+    *answers.ROUTES,
+    *notifications.ROUTES,
     *people.ROUTES,
     *own_postings.ROUTES,
     *organisations.ROUTES,
     *invites.ROUTES,
     *desk.ROUTES,
     *queue.ROUTES,
+    *checks.ROUTES,
     *desk_postings.ROUTES,
+    *subscriptions.ROUTES,
     *legal.ROUTES,
+    *pwa.ROUTES,
     *demo.ROUTES,
     *design.ROUTES,
     *health.ROUTES,

@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bruecke.settings import SettingsError, settings
+from bruecke.vapid import FILE, make_key, vapid
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -32,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
         do=_worker
     )
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=_migrate)
+    commands.add_parser("keys", help="make the key for push, once").set_defaults(do=_keys)
     commands.add_parser("demo", help="a fresh demo database, clearly marked").set_defaults(do=_demo)
     admin = commands.add_parser("admin", help="invite an administrator or a coordinator")
     admin.add_argument("do_what", choices=["add"])
@@ -99,6 +101,9 @@ def _run(chosen: argparse.Namespace) -> None:
     from granian.http import HTTP1Settings
 
     _with_database(_migrated())
+    if not settings().vapid_private_key:
+        make_key(settings().data_dir)
+    vapid()
     _out(f"Brücke: {settings().base_url}")
     if settings().demo:
         for role in ("volunteer", "representative", "coordinator", "admin"):
@@ -120,12 +125,20 @@ def _run(chosen: argparse.Namespace) -> None:
     ).serve()
 
 
+def _keys(_: argparse.Namespace) -> None:
+    file = settings().data_dir / FILE
+    if not make_key(settings().data_dir):
+        sys.exit(f"{file} is there already: a new key would end push on every phone.")
+    _out(f"made: {file}")
+
+
 def _worker(_: argparse.Namespace) -> None:
     import signal
 
     from bruecke.delivery.worker import Worker
 
     async def work() -> None:
+        vapid()
         worker = Worker()
         stop = asyncio.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):

@@ -23,6 +23,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     worker: Literal["inside", "none"] = "inside"
     trusted_proxies: str = ""
+    vapid_private_key: str = ""
+    vapid_contact: str = ""
+    push_extra_hosts: str = ""
+
+    @property
+    def extra_push_hosts(self) -> tuple[str, ...]:
+        """Push hosts allowed besides those of the browsers, each as `host` or `host:port`."""
+        return tuple(host.strip() for host in self.push_extra_hosts.split(",") if host.strip())
 
     @property
     def host(self) -> str:
@@ -62,6 +70,8 @@ def read(environment: dict[str, str]) -> Settings:
         raise SettingsError("BRUECKE_BASE_URL needs a scheme, like https://bruecke.example.org")
     if found.secret_key and len(found.secret_key) < 32:
         raise SettingsError("BRUECKE_SECRET_KEY needs at least 32 characters")
+    if found.vapid_contact and not found.vapid_contact.startswith(("mailto:", "https://")):
+        raise SettingsError("BRUECKE_VAPID_CONTACT begins with mailto: or https://")
     return msgspec.structs.replace(
         found,
         database_url=found.database_url or f"sqlite:///{found.data_dir / 'bruecke.sqlite3'}",
@@ -73,11 +83,17 @@ def _kept_secret(folder: Path) -> str:
     """The secret made at the first run: lost with the folder, and every login with it."""
     file = folder / "secret.key"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return file.read_text().strip()
-        with os.fdopen(handle, "w") as fresh:
-            fresh.write(secrets.token_urlsafe(48))
+        keep_secret(file, secrets.token_urlsafe(48))
     return file.read_text().strip()
+
+
+def keep_secret(file: Path, text: str) -> bool:
+    """Writes a new file that only its owner can read; False where there is one already."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w") as fresh:
+        fresh.write(text)
+    return True

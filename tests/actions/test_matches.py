@@ -98,14 +98,6 @@ async def test_homes_and_children_wait_for_an_adult_by_own_statement(
         await approve(here.anna, match, LATER)
 
 
-async def test_nobody_is_approved_where_a_check_is_required() -> None:
-    here = await world(checks="interview")
-    _, match = await interested(here, "Amina")
-    with pytest.raises(DomainError, match=r"matches\.error\.checks"):
-        await approve(here.anna, match, LATER)
-    assert await taken(here.opening) == 0
-
-
 async def test_a_problem_pauses_and_the_desk_resumes_or_closes() -> None:
     here = await world()
     amina, match = await approved(here, "Amina")

@@ -100,7 +100,7 @@ def signed_in_as(chromium: Browser, server: str) -> Callable[[str, str], Storage
 
     def cookies_of(role: str, locale: str) -> StorageState:
         if (role, locale) not in kept:
-            context = chromium.new_context(locale=locale)
+            context = chromium.new_context(locale=locale, service_workers="block")
             page = context.new_page()
             page.goto(f"{server}/demo/{role}")
             # What somebody reads in is kept with the person: the device's own choice wins.

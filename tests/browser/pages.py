@@ -113,4 +113,5 @@ PAGES = [
     Shown("desk: postings", "/desk/postings", "coordinator"),
     Shown("desk: people", "/desk/people", "coordinator"),
     Shown("desk: organisations", "/desk/organisations", "coordinator"),
+    Shown("without internet", "/offline"),
 ]

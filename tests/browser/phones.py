@@ -33,8 +33,12 @@ class Phones:
         height: int = 640,
         scale: float = 1,
         login: StorageState | None = None,
+        worker: bool = False,
     ) -> Page:
-        """The first page of a new phone, 360 × 640 unless told otherwise."""
+        """The first page of a new phone, 360 × 640 unless told otherwise.
+
+        Without a service worker, unless the test is about it: it fetches beside the page.
+        """
         context = self._browser.new_context(
             locale=locale,
             color_scheme="dark" if dark else "light",
@@ -43,6 +47,7 @@ class Phones:
             device_scale_factor=scale,
             reduced_motion="reduce",
             storage_state=login,
+            service_workers="allow" if worker else "block",
         )
         self._contexts.append(context)
         if script:

@@ -16,7 +16,9 @@ delete PublicKeyCredential.prototype.toJSON;
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A phone that speaks German."""
-    made = browser.new_context(locale="de-DE", viewport={"width": 360, "height": 740})
+    made = browser.new_context(
+        locale="de-DE", viewport={"width": 360, "height": 740}, service_workers="block"
+    )
     yield made
     made.close()
 

@@ -9,7 +9,8 @@ import pytest
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, now
 from bruecke.delivery import mail
-from bruecke.delivery.worker import AT_ONCE, BACK_OFF, Worker, sweep
+from bruecke.delivery.again import BACK_OFF
+from bruecke.delivery.worker import AT_ONCE, Worker, sweep
 from bruecke.keys import seal
 from bruecke.settings import settings
 from bruecke.store import deliveries

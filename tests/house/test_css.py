@@ -100,6 +100,7 @@ def test_the_weights_hold() -> None:
     assert _gz(own["app.css"].body) <= 8 * KB
     assert sum(map(_gz, scripts)) <= 6 * KB
     assert _gz(own["icons/sprite.svg"].body) <= 6 * KB
+    assert _gz((STATIC / "sw.js").read_bytes()) <= 3 * KB
 
 
 def test_every_class_a_template_wears_is_styled() -> None:

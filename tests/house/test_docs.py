@@ -16,7 +16,8 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _PATH = re.compile(r"[\w.*<>{}-]+(?:/[\w.*<>{}-]+)*/?")
 _FILE = re.compile(r"\.(?:py|md|html|css|js|po|txt|toml|json|lock|svg|png|example)$")
 # Made while the program or the tests run.
-MADE = {"data", "data/secret.key", "data/bruecke.sqlite3", "data/demo", "secret.key"}
+MADE = {"data", "data/secret.key", "data/bruecke.sqlite3", "data/demo", "secret.key",
+        "data/vapid.pem", "vapid.pem"}  # fmt: skip
 # Spelled in two parts, so that this file does not find itself.
 MACHINE = [
     "/" + folder for folder in ("work/", "tmp/", "root/", "workspace/", "Users/", "opt/pypi")

@@ -13,6 +13,7 @@ from bruecke.web.http.routes import UndeclaredRoute, assert_declared, handlers_o
 LISTED = Path(__file__).with_name("routes.txt")
 # Addresses that no login can be asked of: before it, or for machines.
 PUBLIC_POSTS = {
+    "/answers/{secret:str}/interest", "/answers/{secret:str}/refusal", "/answers/{secret:str}/undo",
     "/demo/{role:str}", "/invites/{secret:str}", "/join", "/language", "/organisations/new",
     "/sign-in", "/sign-in/code", "/sign-in/desk", "/sign-in/passkey", "/sign-in/passkey/options",
 }  # fmt: skip

@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
+from bruecke.actions.matches import fitting, look
 from bruecke.actions.suggestions import for_person
-from bruecke.domain.access import Scope
+from bruecke.domain.access import Actor, Scope, Seat
 from bruecke.seed import plant
 from bruecke.seed.cast import DEMO_ROLES
 from bruecke.seed.matches import CLOSED_REASONS, HOLDING
 from bruecke.store import facts, people
 from bruecke.store.engine import Database
+from bruecke.store.matches import dated_postings
 from bruecke.store.tables import (
     TABLES,
     Desk,
@@ -99,6 +101,36 @@ async def test_a_match_stands_in_every_state_and_closes_for_every_reason() -> No
         (Match.state == "interested") & (Match.posting.region == "kassel")
     )
     assert in_kassel == 20
+
+
+@pytest.mark.usefixtures("week")
+async def test_what_the_desk_approved_has_its_checks_and_four_in_kassel_still_lack_one() -> None:
+    kassel = Actor(
+        "demo-anna",
+        "Anna",
+        "kassel",
+        "de",
+        "passkey",
+        "",
+        seats=(Seat("coordinator", "", "kassel"),),
+    )
+    for row in await Match.select(Match.person, Match.opening).where(
+        Match.state.is_in(["approved", "confirmed", "active", "paused", "done"])
+    ):
+        [posting] = await dated_postings([row["opening"]])
+        assert () not in (await fitting.on_file(row["person"], posting, NOW)).values()
+    asked = await Match.select(Match.id).where(
+        (Match.state == "interested") & (Match.posting.region == "kassel")
+    )
+    lacking = Counter([(await look(kassel, row["id"], NOW)).missing for row in asked])
+    assert lacking == {(): 16, ("checks",): 4}
+    by_place = Counter(
+        row["opening"]
+        for row in await Match.select().where(
+            (Match.state == "interested") & (Match.posting.template == "accounts_help")
+        )
+    )
+    assert list(by_place.values()) == [2], "two people for one place"
 
 
 @pytest.mark.usefixtures("week")

@@ -1,56 +1,43 @@
 """Each real migration runs over rows that were there before it."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
+from piccolo.table import Table
 
+from bruecke.store import deliveries
 from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
 from bruecke.store.piccolo_app import APP_CONFIG
-from bruecke.store.tables import Offer, Organisation, Person, Posting, Region
+from bruecke.store.tables import Check, Delivery, Offer, Organisation, Person, Posting, Region
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_what_was_written_here_is_of_no_import(
-    empty_database: Database,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    names = [manager.migration_id for manager in await all_managers()]
-    ours = next(name for name in names if name.endswith("imports_with_batches"))
-    real, before = APP_CONFIG.migrations_folder_path, tmp_path_factory.mktemp("before")
-    for name in names[: names.index(ours)]:
-        shutil.copy(Path(real) / f"{name}.py", before)
-    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", before)
-    await migrate()
-    await Region.insert(Region(id="kassel", name="Kassel"))
-    # Several without a key: only what a file named may stand there once.
-    for name in ("roj", "frauen"):
-        await Organisation.raw(
-            "INSERT INTO organisation (id, region, name, kind, stage, area, purpose, languages,"
-            " public_phone, public_email, created_at, verified_at, refused_at, refusal)"
-            " VALUES ({}, 'kassel', {}, 'mso', 'registered', '', '', '', '', '', 1, 1, 0, '')",
-            name,
-            name,
-        )
+async def plant(table: type[Table], **fields: object) -> None:
+    """A row as an older schema held it: nothing of the columns that came later."""
+    names = ", ".join(f'"{name}"' for name in fields)
+    places = ", ".join(["{}"] * len(fields))
+    await table.raw(
+        f'INSERT INTO "{table._meta.tablename}" ({names}) VALUES ({places})', *fields.values()
+    )
 
-    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", real)
-    assert (await migrate())[0] == ours
-    found = await Organisation.select(
-        Organisation.id, Organisation.external_key, Organisation.import_batch
-    ).order_by(Organisation.id)
-    assert found == [
-        {"id": "frauen", "external_key": "", "import_batch": None},
-        {"id": "roj", "external_key": "", "import_batch": None},
-    ]
-    for identity in ("a", "b"):
-        await Posting.insert(Posting(id=identity, region="kassel", organisation="roj"))
-    named = {"region": "kassel", "organisation": "roj", "external_key": "freinet:1"}
-    await Posting.insert(Posting(**named))
-    with pytest.raises(Exception, match=r"(?i)unique"):
-        await Posting.insert(Posting(**named))
+
+async def migrate_before(
+    number: str, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> list[str]:
+    """Runs what came before the migration `number`; answers those still to run."""
+    names = [manager.migration_id for manager in await all_managers()]
+    first = next(place for place, name in enumerate(names) if name[11:13] == number)
+    folder = tmp_path_factory.mktemp("before")
+    for name in names[:first]:
+        shutil.copy(Path(APP_CONFIG.migrations_folder_path) / f"{name}.py", folder)
+    with monkeypatch.context() as earlier:
+        earlier.setattr(APP_CONFIG, "migrations_folder_path", folder)
+        assert await migrate() == names[:first]
+    return names[first:]
 
 
 async def test_an_offer_stays_and_from_then_on_goes_with_its_person(
@@ -58,19 +45,13 @@ async def test_an_offer_stays_and_from_then_on_goes_with_its_person(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    names = [manager.migration_id for manager in await all_managers()]
-    real, before = APP_CONFIG.migrations_folder_path, tmp_path_factory.mktemp("before")
-    first = names[0]
-    shutil.copy(Path(real) / f"{first}.py", before)
-    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", before)
-    assert await migrate() == [first]
-    await Region.insert(Region(id="kassel", name="Kassel"))
-    await Person.insert(Person(id="amina", region="kassel", name="Amina"))
-    await Offer.insert(Offer(id="hers", region="kassel", person="amina", slots=5))
-    await Offer.insert(Offer(id="nobodys", region="kassel", slots=3))
+    names = await migrate_before("02", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Offer, id="hers", region="kassel", person="amina", slots=5)
+    await plant(Offer, id="nobodys", region="kassel", slots=3)
 
-    monkeypatch.setattr(APP_CONFIG, "migrations_folder_path", real)
-    assert await migrate() == names[1:]
+    assert await migrate() == names
     assert await Offer.select(Offer.id, Offer.slots).order_by(Offer.id) == [
         {"id": "hers", "slots": 5},
         {"id": "nobodys", "slots": 3},
@@ -78,3 +59,59 @@ async def test_an_offer_stays_and_from_then_on_goes_with_its_person(
 
     await Person.delete().where(Person.id == "amina")
     assert [row["id"] for row in await Offer.select(Offer.id)] == ["nobodys"]
+
+
+async def test_checks_come_to_people_who_were_there_and_go_with_them(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("04", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    for name in ("amina", "olena", "anna"):
+        await plant(Person, id=name, region="kassel", name=name)
+    assert await migrate() == names
+    assert await Person.count() == 3
+    seen = {"kind": "interview", "seen_on": date(2026, 11, 22), "seen_by": "anna"}
+    await Check.insert(Check(id="hers", person="amina", **seen))
+    await Check.insert(Check(id="other", person="olena", **seen))
+
+    await Person.delete().where(Person.id.is_in(["amina", "anna"]))
+    assert await Check.select(Check.id, Check.seen_by) == [{"id": "other", "seen_by": None}]
+
+
+async def test_people_who_were_there_get_quiet_nights_and_what_was_queued_still_leaves(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("03", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Delivery, id="waits", person="amina", channel="mail", state="waiting")
+    assert await migrate() == names
+    hers = await Person.select(Person.quiet_from, Person.quiet_until, Person.ask_again_at)
+    assert hers == [{"quiet_from": 21 * 60, "quiet_until": 8 * 60, "ask_again_at": 0}]
+    assert [row.id for row in await deliveries.claim(5, 60, 1)] == ["waits"]
+
+
+async def test_what_was_written_here_is_of_no_import_and_a_file_names_a_task_once(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("06", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    for name in ("frauen", "roj"):
+        await plant(Organisation, id=name, region="kassel", name=name)
+        await plant(Posting, id=name, region="kassel", organisation=name)
+    assert await migrate() == names
+    for table in (Organisation, Posting):
+        found = await table.select(table.external_key, table.import_batch).order_by(table.id)
+        assert found == [{"external_key": "", "import_batch": None}] * 2
+    assert not await Posting.exists().where(Posting.activity_unsure.eq(True))
+
+    named = {"region": "kassel", "organisation": "roj", "external_key": "freinet:1"}
+    await Posting.insert(Posting(**named))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await Posting.insert(Posting(**named))

@@ -68,6 +68,13 @@ class Server:
                 raise RuntimeError(f"not ready:\n{self.log.read_text()[-3000:]}")
             time.sleep(0.1)
 
+    @property
+    def process_group(self) -> int:
+        """The id of the running server's process group."""
+        if self._process is None:
+            raise RuntimeError("not started")
+        return self._process.pid
+
     def kill(self) -> None:
         """kill -9 of the whole group: nothing gets a chance to say goodbye."""
         if self._process is not None and self._process.poll() is None:

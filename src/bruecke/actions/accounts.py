@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bruecke.actions import limits
+from bruecke.actions import limits, profiles
 from bruecke.actions.logins import open_login
 from bruecke.clock import DAY
 from bruecke.domain.access import Actor
@@ -69,6 +69,7 @@ async def join(
         await people.add(person, desk.id, answers.source, now)
         await people.consent(person.id, "join", CONSENT_VERSION, answers.reading_language, now)
         await offers.add(_offer(answers, person.id, now), now + VALID_DAYS * DAY)
+        await profiles.rewrite_offer(person.id, now)
         await history.note(person.id, "joined", "person", person.id, now)
         await idempotency.answer(keyed_hash("join", form_key), person.id)
         secret = await open_login(person.id, "joined", (), device.name, now, device.shared_phone)
@@ -105,6 +106,7 @@ async def tell_languages(actor: Actor, tags: list[str], now: int) -> None:
     async with transaction():
         spoken = [SpokenLanguage(tag) for tag in dict.fromkeys(tags)]
         await people.set_languages(actor.id, spoken, now)
+        await profiles.rewrite_offer(actor.id, now)
         await history.note(actor.id, "told_languages", "person", actor.id, now)
 
 
@@ -117,6 +119,7 @@ async def change_profile(actor: Actor, name: str, postcode: str, now: int) -> No
         raise DomainError("person.error.postcode", "postcode")
     async with transaction():
         await people.update(actor.id, name=name, postcode=postcode)
+        await profiles.rewrite_offer(actor.id, now)
         await history.note(actor.id, "changed_profile", "person", actor.id, now)
 
 

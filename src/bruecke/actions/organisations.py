@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bruecke.actions import limits
+from bruecke.actions import limits, profiles
 from bruecke.actions.accounts import Device
 from bruecke.actions.logins import open_login
 from bruecke.domain.access import Actor, Scope
@@ -17,6 +17,7 @@ from bruecke.store import (
     logins,
     organisations,
     people,
+    postings,
     regions,
 )
 from bruecke.store.ids import new_id
@@ -153,3 +154,5 @@ async def _decide(
         if not await organisations.decide(organisation, **columns):
             raise DomainError("desk.error.decided")
         await history.note(actor.id, did, "organisation", organisation, now, detail)
+        for posting in await postings.open_of(organisation):
+            await profiles.rewrite_posting(posting, now)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bruecke.actions import matches
+from bruecke.actions import matches, profiles
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
@@ -35,6 +35,7 @@ async def revise(actor: Actor, posting: str, changes: Changes, now: int, today: 
         found = await _own(actor, posting, today)
         await _write(found, changes, today, _CHANGEABLE, {})
         await history.note(actor.id, "revised", "posting", posting, now)
+        await profiles.rewrite_posting(posting, now)
 
 
 async def publish(
@@ -67,6 +68,7 @@ async def publish(
         did = {"open": "published", "review": "sent_to_review", "draft": "revised"}[state]
         await history.note(actor.id, did, "posting", posting, now)
         await idempotency.answer(key, state)
+        await profiles.rewrite_posting(posting, now)
     return state
 
 
@@ -121,6 +123,7 @@ async def pause(actor: Actor, posting: str, now: int, today: date) -> None:
     """Nobody new is suggested for a while. Raises NotThere, or DomainError if it is not open."""
     async with transaction():
         await _move(actor, posting, ("open",), {"state": "paused"}, "paused", now, today)
+        await profiles.rewrite_posting(posting, now)
 
 
 async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
@@ -128,6 +131,7 @@ async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
     columns = {"state": "open", "review_by": review_day(today)}
     async with transaction():
         await _move(actor, posting, ("paused",), columns, "resumed", now, today)
+        await profiles.rewrite_posting(posting, now)
 
 
 async def close(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
@@ -144,6 +148,7 @@ async def close(actor: Actor, posting: str, reason: str, now: int, today: date) 
             async with transaction():
                 await _move(actor, posting, states, columns, "closed", now, today, reason)
                 await matches.end_of_posting(posting, actor.id, now)
+                await profiles.rewrite_posting(posting, now)
         except MatchMoved:
             # Somebody answered meanwhile; with the whole begun anew nothing is freed twice.
             if last:
@@ -179,6 +184,7 @@ async def release(actor: Actor, posting: str, now: int, today: date) -> None:
         if found is None:
             raise NotThere
         await make_public(actor, found, found.organisation_verified, now, today)
+        await profiles.rewrite_posting(posting, now)
 
 
 async def waiting(actor: Actor, posting: str, today: date) -> WaitingPosting | None:
@@ -193,7 +199,7 @@ async def waiting(actor: Actor, posting: str, today: date) -> WaitingPosting | N
 async def make_public(
     actor: Actor, found: WaitingPosting, verified: bool, now: int, today: date
 ) -> None:
-    """Publishes inside the running transaction.
+    """Publishes inside the running transaction; the caller writes its profile last.
 
     Raises DomainError for an own organisation's posting (DESIGN.md 3: nobody decides those), for
     one whose organisation is not verified or that has no activity yet, and where a colleague was

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from bruecke.actions import profiles
 from bruecke.actions.postings import make_public, waiting
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, NotThere
@@ -45,6 +46,7 @@ async def release_ticked(
     if len(wanted) > AT_MOST:
         raise DomainError("releases.error.many", "waiting")
     refused: list[Refused] = []
+    published: list[str] = []
     async with transaction():
         for posting in wanted:
             found = await waiting(actor, posting, today)
@@ -54,9 +56,13 @@ async def release_ticked(
             try:
                 verified = await _is_verified(actor, found, spoken, now)
                 await make_public(actor, found, verified, now, today)
+                published.append(posting)
             except DomainError as problem:
                 refused.append(Refused(found.title or found.organisation_name, problem.key))
-    return Released(len(wanted) - len(refused), tuple(refused))
+        # In one order, so that two desks never wait for each other.
+        for posting in sorted(published):
+            await profiles.rewrite_posting(posting, now)
+    return Released(len(published), tuple(refused))
 
 
 async def choose_activity(actor: Actor, posting: str, activity: str, now: int, today: date) -> None:

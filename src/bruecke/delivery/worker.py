@@ -3,34 +3,43 @@
 import asyncio
 import contextvars
 import logging
-import random
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import matches
+from bruecke.actions import matches, messages, outreach, profiles, reminders
+from bruecke.actions.matches import suggesting
+from bruecke.actions.messages import NoticeMail
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, MINUTE, now
 from bruecke.delivery import mail
+from bruecke.delivery.again import come_again
+from bruecke.delivery.push import PushDoor
+from bruecke.delivery.push_hosts import Resting
 from bruecke.keys import unseal
 from bruecke.language.dates import today
 from bruecke.language.mails import sign_in_code
 from bruecke.store import (
+    answer_links,
     deliveries,
     hand_over_codes,
     idempotency,
     logins,
+    notifications,
     passkeys,
     rate_buckets,
     sign_in_codes,
 )
+from bruecke.store.deliveries import Claimed
 
 log = logging.getLogger("bruecke.delivery")
 
 AT_ONCE = 20
+# More than one batch: a row that waits for a slow host holds no place of another.
+IN_FLIGHT = 60
 LEASE = 60
 POLL = 10
 SWEEP = 10 * MINUTE
-BACK_OFF = (60, 300, 1_800, 7_200, 21_600)
 
 
 class Worker:
@@ -40,6 +49,15 @@ class Worker:
         self._due = asyncio.Event()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
+        self._flying: set[asyncio.Task[None]] = set()
+        self._pushes = PushDoor()
+        # Who sends what. A sender closes its row itself; what it raises comes again later.
+        self._senders: dict[str, Callable[[Claimed], Awaitable[None]]] = {
+            "mail": send_mail,
+            "push": self._push,
+            "message": _hand_on,
+            "outreach": _ask,
+        }
 
     def start(self) -> None:
         """Begins in a context of its own: a task must never inherit a transaction."""
@@ -55,6 +73,8 @@ class Worker:
         deliveries.forget_wakers()
         if self._task is not None:
             await self._task
+        await asyncio.gather(*self._flying, return_exceptions=True)
+        await self._pushes.close()
 
     async def run(self) -> None:
         """Until it is told to stop; the poll is a net for what another process queued."""
@@ -62,7 +82,9 @@ class Worker:
         while not self._stopping:
             self._due.clear()
             try:
-                while await self.work_once() == AT_ONCE and not self._stopping:
+                while await self._take_off() and not self._stopping:
+                    pass
+                while await suggesting.work(now()) and not self._stopping:
                     pass
                 if now() - swept_at > SWEEP:
                     swept_at = now()
@@ -74,41 +96,76 @@ class Worker:
             except TimeoutError:
                 continue
 
+    async def _take_off(self) -> bool:
+        """Claims what there is room for and sends it; nobody waits for the slowest.
+
+        Whether there may be more to claim at once.
+        """
+        room = min(AT_ONCE, IN_FLIGHT - len(self._flying))
+        claimed = await deliveries.claim(room, LEASE, now()) if room else []
+        for row in claimed:
+            flight = asyncio.get_running_loop().create_task(
+                self._send(row), context=contextvars.Context()
+            )
+            self._flying.add(flight)
+            flight.add_done_callback(self._landed)
+        return len(claimed) == AT_ONCE
+
+    def _landed(self, flight: asyncio.Task[None]) -> None:
+        if len(self._flying) + AT_ONCE > IN_FLIGHT:
+            # Rows may be waiting for this place.
+            self._due.set()
+        self._flying.discard(flight)
+        if not flight.cancelled() and (problem := flight.exception()):
+            log.error("outbox: %s", type(problem).__name__)
+
     async def work_once(self) -> int:
         """Claims and sends one batch; answers how many it claimed."""
         claimed = await deliveries.claim(AT_ONCE, LEASE, now())
         await asyncio.gather(*(self._send(row) for row in claimed))
         return len(claimed)
 
-    async def _send(self, row: dict[str, object]) -> None:
-        delivery, attempts = str(row["id"]), int(str(row["attempts"]))
+    async def _push(self, row: Claimed) -> None:
+        # Minutes may lie between queueing and a try: what was answered meanwhile is not news.
+        if row.message and await messages.is_outdated(row.message):
+            await deliveries.done(row.id, "void", now())
+            return
+        await self._pushes.send(row)
+
+    async def _send(self, row: Claimed) -> None:
         try:
-            await _send_mail(delivery, str(row["kind"]), str(row["sealed"]))
+            await self._senders[row.channel](row)
+        except Resting as rest:
+            await deliveries.put_back(row.id, rest.at)
         except Exception as problem:
-            await _failed(delivery, attempts, type(problem).__name__)
-        else:
-            await deliveries.done(delivery, "sent", now())
+            await come_again(row, problem, now())
 
 
-async def _send_mail(delivery: str, kind: str, sealed: str) -> None:
-    if kind == "nobody":
-        return
-    opened = unseal(sealed)
-    if opened is None:
-        raise ValueError("sealed with another secret")
-    waiting = msgspec.json.decode(opened, type=CodeMail)
-    subject, text = sign_in_code(waiting.code, waiting.language)
-    await mail.send(mail.compose(waiting.to, subject, text, now()), delivery)
+async def _hand_on(row: Claimed) -> None:
+    await messages.send_out(row.id, row.message, row.person, row.kind, now())
 
 
-async def _failed(delivery: str, attempts: int, error: str) -> None:
-    log.warning("delivery failed: %s (try %d)", error, attempts)
-    if attempts > len(BACK_OFF):
-        await deliveries.done(delivery, "dead", now(), error)
-        return
-    wait = BACK_OFF[attempts - 1]
-    # Jitter keeps many failures of one minute from coming back in one minute.
-    await deliveries.again(delivery, now() + wait + random.randrange(wait // 4), error)  # noqa: S311
+async def _ask(row: Claimed) -> None:
+    await outreach.ask(row.id, row.person, now())
+
+
+async def send_mail(row: Claimed) -> None:
+    """A code for signing in or a notice; kind `nobody` is what an unknown address gets."""
+    if row.kind != "nobody":
+        opened = unseal(row.sealed)
+        if opened is None:
+            raise ValueError("sealed with another secret")
+        to, subject, text = _letter(row.kind, opened)
+        await mail.send(mail.compose(to, subject, text, now()), row.id)
+    await deliveries.done(row.id, "sent", now())
+
+
+def _letter(kind: str, opened: str) -> tuple[str, str, str]:
+    if kind == "notice":
+        notice = msgspec.json.decode(opened, type=NoticeMail)
+        return notice.to, notice.subject, notice.text
+    code = msgspec.json.decode(opened, type=CodeMail)
+    return code.to, *sign_in_code(code.code, code.language)
 
 
 async def sweep(at: int) -> None:
@@ -122,4 +179,9 @@ async def sweep(at: int) -> None:
     await matches.expire(at, today(at))
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))
+    await reminders.remind(at)
+    await answer_links.sweep(at)
+    await notifications.sweep(at - 90 * DAY)
     await deliveries.sweep(at - 30 * DAY)
+    while await profiles.repair(at):
+        pass

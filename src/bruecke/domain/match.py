@@ -20,6 +20,9 @@ CLOSED_REASONS: tuple[str, ...] = (
 DESK_REASONS: tuple[str, ...] = ("no_contact", "not_suitable", "no_time", "moved", "unsafe")
 REFUSAL_REASONS: tuple[str, ...] = ("refused", "not_suitable", "no_time", "unsafe")
 
+# What a suggestion ends with when the person itself said so; every other end is no answer.
+ANSWERS: tuple[str, ...] = ("declined", "withdrawn")
+
 # States that hold a place; "done" keeps the one it had.
 TAKES = frozenset({"offered", "approved", "confirmed", "active", "paused"})
 HOLDS = TAKES | {"done"}
@@ -120,6 +123,11 @@ def undo_seconds(actor: str) -> int:
 def shown(state: str, prior: str, visible_from_at: int, own_move: bool, now: int) -> str:
     """What one side sees: its own move at once, another's from `visible_from_at` on."""
     return state if own_move or visible_from_at <= now else prior
+
+
+def unanswered(state: str, prior: str, closed_reason: str) -> bool:
+    """A suggestion that ended before the person said anything: it may still be said."""
+    return state == "closed" and prior == "suggested" and closed_reason not in ANSWERS
 
 
 def organisation_sees(state: str, prior: str) -> bool:

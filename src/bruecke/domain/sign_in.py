@@ -25,6 +25,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "join.network": (60, HOUR),
     "passkey.network": (120, HOUR),
     "invite.person": (20, DAY),
+    "subscription.person": (60, HOUR),
+    "push_test.person": (5, HOUR),
 }
 
 

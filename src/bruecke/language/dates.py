@@ -14,6 +14,11 @@ def date_words(day: date) -> str:
     return f"{weekday}{comma()} {day:%d.%m.}".removesuffix("." if current.get().tag == "ar" else "")
 
 
+def whole_date(day: date) -> str:
+    """ "01.12.2026", in every language: for what lies years back or ahead."""
+    return f"{day:%d.%m.%Y}"
+
+
 def weekday_name(weekday: int) -> str:
     """The whole name of a weekday, 0 for Monday."""
     return str(get_day_names("wide", "stand-alone", locale=current.get().tag)[weekday])

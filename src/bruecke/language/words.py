@@ -45,8 +45,12 @@ def slot_words(mask: int) -> str:
         f"{dates.weekday_name(day)} {catalog.text('slots.' + slots.PARTS[part])}"
         for day, part in slots.pairs(mask)
     ]
-    comma = "، " if current.get().tag == "ar" else ", "
-    return comma.join(said)
+    return f"{dates.comma()} ".join(said)
+
+
+def check_words(kinds: Iterable[str]) -> str:
+    """ "Gespräch, Papier vom Amt": kinds of checks in a row."""
+    return f"{dates.comma()} ".join(catalog.text(f"checks.kind.{kind}") for kind in kinds)
 
 
 def common_languages() -> list[SpokenLanguage]:

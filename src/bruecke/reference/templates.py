@@ -5,13 +5,11 @@ from typing import Literal
 
 import msgspec
 
+from bruecke.domain.check import CheckKind
 from bruecke.reference.entries import Words, in_language, read
 
 Kind = Literal["need", "opportunity"]
 Format = Literal["one_off", "recurring", "tandem", "flexible", "remote"]
-CheckKind = Literal[
-    "interview", "training", "confidentiality", "certificate_seen", "food_instruction"
-]
 
 
 class Template(msgspec.Struct, frozen=True):

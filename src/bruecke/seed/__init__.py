@@ -6,18 +6,23 @@ from random import Random
 
 from piccolo.table import Table
 
+from bruecke.actions.profiles import fresh_posting, offer_profile
 from bruecke.clock import DAY
-from bruecke.seed import people, places
+from bruecke.domain.offer import VALID_DAYS
+from bruecke.seed import checks, notices, people, places
 from bruecke.seed.cast import ASSOCIATIONS, DEMO_ROLES
 from bruecke.seed.matches import Pairing
-from bruecke.seed.postings import planned
-from bruecke.store import facts
+from bruecke.seed.people import Giver
+from bruecke.seed.postings import Planned, planned
+from bruecke.store import facts, profile_rows, profiles
 from bruecke.store.tables import (
+    Check,
     Consent,
     Desk,
     HistoryEntry,
     Match,
     Membership,
+    Notification,
     Offer,
     Opening,
     Organisation,
@@ -46,6 +51,7 @@ async def plant(now: int, today: date, seed: int = 20261122) -> None:
     pairing = Pairing(chance, now, givers)
     for plan in plans:
         pairing.fill(plan)
+    seen = checks.seen(chance, pairing, plans, now, today)
     organisations = _organisations(now)
     async with transaction():
         if await Person.exists():
@@ -65,12 +71,29 @@ async def plant(now: int, today: date, seed: int = 20261122) -> None:
         await _insert(Shift, [shift for plan in plans for shift in plan.shifts])
         await _insert(Opening, [opening for plan in plans for opening in plan.openings])
         await _insert(Match, pairing.rows)
+        await _insert(Check, seen)
+        await _insert(Notification, notices.said(chance, pairing.rows, plans, now))
+        await profiles.add_many(await _profiles(givers, plans, now))
         await _insert(HistoryEntry, _history([*members, *persons], organisations))
 
 
 async def _insert(table: type[Table], rows: Sequence[Table]) -> None:
     for start in range(0, len(rows), _AT_ONCE):
         await table.insert(*rows[start : start + _AT_ONCE])
+
+
+async def _profiles(givers: list[Giver], plans: list[Planned], now: int) -> list[profile_rows.Row]:
+    """What matching reads; nothing waits for the worker, the week has its suggestions already."""
+    postings = [await fresh_posting(plan.view.id, now) for plan in plans]
+    offers = [
+        profile_rows.of_offer(
+            offer_profile(one.offer, one.person, one.spoken or []),
+            (one.offer.confirmed_at + VALID_DAYS * DAY) // DAY,
+        )
+        for one in givers
+        if not one.paused
+    ]
+    return offers + [row for row in postings if row]
 
 
 def _organisations(now: int) -> list[Organisation]:

@@ -144,6 +144,11 @@ def contact_of(organisation: str) -> str:
     return next(member.id for member in MEMBERS if member.organisation == organisation)
 
 
+def coordinator_of(city: str) -> str:
+    """The person at the desk of a city."""
+    return next(one.id for one in MEMBERS if (one.city, one.role) == (city, "coordinator"))
+
+
 def association(organisation: str) -> Association:
     """The organisation of this id; StopIteration for an unknown one."""
     return next(one for one in ASSOCIATIONS if one.id == organisation)

@@ -4,7 +4,8 @@ from random import Random
 
 import msgspec
 
-from bruecke.actions.suggestions import offer_profile, posting_profile
+from bruecke.actions.matches import fitting
+from bruecke.actions.profiles import offer_profile, posting_profile
 from bruecke.clock import DAY, HOUR
 from bruecke.domain.match import CLOSED_REASONS
 from bruecke.domain.match import HOLDS as HOLDING
@@ -36,6 +37,7 @@ class Pairing:
 
     def __init__(self, chance: Random, now: int, givers: list[Giver]) -> None:
         self.rows: list[Match] = []
+        self.unsure: set[str] = set()
         self._chance = chance
         self._now = now
         self._givers = {one.person.id: one for one in givers}
@@ -63,19 +65,23 @@ class Pairing:
             here.add(person)
             self._busy[person] += 1
             self._add(plan, openings, "interested" if state == "unsure" else state, person)
+            if state == "unsure":
+                self.unsure.add(str(self.rows[-1].id))
 
     def _choose(self, plan: Planned, state: str, here: set[str]) -> str:
         posting = posting_profile(plan.view, self._now)
-        wanted = (1, 1) if state == "unsure" else (0, 1 if state == "suggested" else 0)
+        unknown = 1 if state == "suggested" else 0
         ranked = []
         for person, giver in self._givers.items():
             if person in here or person in _CAST or giver.paused:
                 continue
             if giver.offer.region != plan.view.region:
                 continue
-            profile = offer_profile(giver.offer, giver.person, giver.spoken)
-            said = list(gates.answers(profile, posting).values())
-            fits = "fail" not in said and wanted[0] <= said.count("unknown") <= wanted[1]
+            profile = offer_profile(giver.offer, giver.person, giver.spoken or [])
+            # As the desk reads it: children and homes wait for adults by their own statement.
+            stricter = fitting.answers(profile, posting, plan.view)
+            said = list({**gates.answers(profile, posting), **stricter}.values())
+            fits = "fail" not in said and said.count("unknown") <= unknown
             chosen = profile.anything or bool(profile.activities & posting.activity)
             points = score(profile, posting, self._now).total
             ranked.append((not fits, not chosen, self._busy[person], -points, person))
@@ -86,7 +92,7 @@ class Pairing:
         if state in HOLDING:
             opening.taken += 1
         giver = self._givers[person]
-        profile = offer_profile(giver.offer, giver.person, giver.spoken)
+        profile = offer_profile(giver.offer, giver.person, giver.spoken or [])
         posting = posting_profile(plan.view, self._now)
         points = score(profile, posting, self._now)
         moved = self._now - self._chance.randrange(*(days * DAY + HOUR for days in _AGES[state]))

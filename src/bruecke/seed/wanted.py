@@ -28,7 +28,7 @@ class Dated(NamedTuple):
 class Wanted(NamedTuple):
     """One posting. What is left empty comes from the template, or is empty.
 
-    `matches` says how many stand in which state; "unsure" is interested with one point unknown.
+    `matches` says how many stand in which state; "unsure" is interested with a check missing.
     `cast` puts a named person into one of these places.
     """
 

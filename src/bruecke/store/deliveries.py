@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import msgspec
+
+from bruecke.store import rows
 from bruecke.store.engine import current_engine
 from bruecke.store.ids import new_id
 from bruecke.store.postgres import PostgresqlEngine
@@ -11,8 +14,22 @@ from bruecke.store.transaction import after_commit
 _wake_up: list[Any] = []
 
 
+class Claimed(msgspec.Struct, frozen=True, kw_only=True):
+    """A row somebody is about to send; what does not apply is ""."""
+
+    id: str
+    channel: str
+    kind: str
+    sealed: str
+    attempts: int
+    created_at: int
+    person: str = ""
+    message: str = ""
+    subscription: str = ""
+
+
 def on_new(wake: Any) -> None:
-    """Calls `wake()` after each commit that queued something in this process."""
+    """Calls `wake()` after each commit in this process that left something to do."""
     _wake_up.append(wake)
 
 
@@ -22,49 +39,72 @@ def forget_wakers() -> None:
 
 
 async def queue(
-    channel: str, kind: str, sealed: str, now: int, person: str | None = None, dedupe: str = ""
+    channel: str,
+    kind: str,
+    sealed: str,
+    now: int,
+    person: str | None = None,
+    dedupe: str = "",
+    message: str = "",
+    subscription: str | None = None,
+    not_before: int = 0,
 ) -> None:
-    """One thing to send; `sealed` can be read with the installation's secret only."""
+    """One thing to send, not before `not_before` (UTC seconds); the same `dedupe` is one.
+
+    `sealed` can be read with the installation's secret only.
+    """
     row = new_id()
-    await Delivery.insert(
-        Delivery(
-            id=row,
-            person=person,
-            channel=channel,
-            kind=kind,
-            sealed=sealed,
-            dedupe_key=dedupe or row,
-            state="waiting",
-            not_before_at=now,
-            created_at=now,
-        )
+    await Delivery.raw(
+        "INSERT INTO delivery (id, person, channel, kind, sealed, message, subscription,"
+        " dedupe_key, state, attempts, not_before_at, lease_until_at, created_at, done_at, error)"
+        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, 'waiting', 0, {}, 0, {}, 0, '')"
+        " ON CONFLICT (dedupe_key) DO NOTHING RETURNING id",
+        row,
+        person,
+        channel,
+        kind,
+        sealed,
+        message,
+        subscription,
+        dedupe or row,
+        max(now, not_before),
+        now,
     )
+    wake_worker()
+
+
+def wake_worker() -> None:
+    """Once the running transaction is kept, the worker of this process looks what is due."""
     for wake in _wake_up:
         after_commit(wake)
 
 
-async def claim(limit: int, lease: int, now: int) -> list[dict[str, Any]]:
+async def claim(limit: int, lease: int, now: int) -> list[Claimed]:
     """Takes up to `limit` due rows for `lease` seconds; no other worker gets them meanwhile."""
     skip = " FOR UPDATE SKIP LOCKED" if isinstance(current_engine(), PostgresqlEngine) else ""
-    rows = await Delivery.raw(
+    found = await Delivery.raw(
         "UPDATE delivery SET lease_until_at = {}, attempts = attempts + 1 WHERE id IN ("
         " SELECT id FROM delivery WHERE state = 'waiting' AND not_before_at <= {}"
         f" AND lease_until_at <= {{}} ORDER BY not_before_at LIMIT {{}}{skip})"
-        " RETURNING id, channel, kind, sealed, attempts, created_at",
+        " RETURNING id, channel, kind, sealed, attempts, created_at, person, message, subscription",
         now + lease,
         now,
         now,
         limit,
     )
-    return [dict(row) for row in rows]
+    return rows.structs(found, Claimed)
 
 
 async def done(delivery: str, state: str, now: int, error: str = "") -> None:
-    """Closes a row (`sent` or `dead`) and blanks what it carried."""
+    """Closes a row (`sent`, `dead`, or `void`: too late to be of use) and blanks what it carried.
+
+    It lets go of its subscription too: the row stays when the device goes.
+    """
     await Delivery.update(
         {
             Delivery.state: state,
             Delivery.sealed: "",
+            Delivery.subscription: None,
             Delivery.done_at: now,
             Delivery.lease_until_at: 0,
             Delivery.error: error[:60],
@@ -79,6 +119,48 @@ async def again(delivery: str, at: int, error: str) -> None:
     ).where(Delivery.id == delivery)
 
 
+async def forget(delivery: str) -> None:
+    """Drops a row that carried nothing out of the house."""
+    await Delivery.delete().where(Delivery.id == delivery)
+
+
+async def bring_forward(channel: str, person: str, now: int) -> None:
+    """What waits for a person in this channel is due at once."""
+    await Delivery.update({Delivery.not_before_at: now}).where(
+        (Delivery.person == person) & (Delivery.channel == channel) & (Delivery.state == "waiting")
+    )
+
+
+async def put_back(delivery: str, at: int) -> None:
+    """As `again`, for a row that was not tried at all: the try is given back."""
+    await Delivery.raw(
+        "UPDATE delivery SET not_before_at = {}, lease_until_at = 0, attempts = attempts - 1"
+        " WHERE id = {}",
+        at,
+        delivery,
+    )
+
+
+async def still_reaches(message: str) -> bool:
+    """Whether some device was sent this message, or still is to be."""
+    found = await Delivery.raw(
+        "SELECT 1 AS found FROM delivery WHERE message = {} AND channel = 'push'"
+        " AND state IN ('waiting', 'sent') LIMIT 1",
+        message,
+    )
+    return bool(found)
+
+
+async def waiting_messages(subscription: str) -> list[str]:
+    """What one device has not been sent yet."""
+    found = await Delivery.raw(
+        "SELECT DISTINCT message FROM delivery WHERE subscription = {} AND message <> ''"
+        " AND state = 'waiting'",
+        subscription,
+    )
+    return [row["message"] for row in found]
+
+
 async def sweep(before: int) -> None:
     """Forgets what was closed before `before` (UTC seconds)."""
     await Delivery.delete().where((Delivery.done_at > 0) & (Delivery.done_at < before))
@@ -86,10 +168,10 @@ async def sweep(before: int) -> None:
 
 async def oldest_waiting(now: int) -> int:
     """Seconds the oldest due row has been waiting; 0 when nothing is due."""
-    rows = await Delivery.raw(
+    found = await Delivery.raw(
         "SELECT MIN(not_before_at) AS due FROM delivery WHERE state = 'waiting'"
         " AND not_before_at <= {}",
         now,
     )
-    due = rows[0]["due"] if rows else None
+    due = found[0]["due"] if found else None
     return max(0, now - int(due)) if due else 0

@@ -44,10 +44,13 @@ async def find(login: str, now: int) -> Known | None:
     """The actor behind a login that has not ended: person and seats in one query."""
     found = await Login.raw(
         "SELECT l.method, l.shared_phone, l.seen_at, p.id, p.name, p.region, p.reading_language,"
-        " m.role, m.organisation, m.region AS seat_region FROM login l"
+        " m.role, m.organisation, m.region AS seat_region, (SELECT COUNT(*) FROM notification n"
+        " WHERE n.person = p.id AND n.read_at = 0 AND n.visible_from_at <= {}) AS unread"
+        " FROM login l"
         " JOIN person p ON p.id = l.person"
         " LEFT JOIN membership m ON m.person = p.id AND m.ended_at = 0"
         " WHERE l.id = {} AND l.expires_at > {}",
+        now,
         login,
         now,
     )
@@ -68,6 +71,7 @@ async def find(login: str, now: int) -> Known | None:
         login=login,
         shared_phone=bool(row["shared_phone"]),
         seats=seats,
+        unread=int(row["unread"]),
     )
     return Known(actor, row["seen_at"])
 

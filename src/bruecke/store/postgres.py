@@ -1,5 +1,6 @@
 """PostgreSQL through Piccolo's pool, with transactions that give their connection back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -71,6 +72,12 @@ class PostgresqlEngine(PostgresEngine):
     def schema_transaction(self) -> PostgresqlTransaction:
         """One in which tables are altered; PostgreSQL needs nothing special for it."""
         return self.transaction(allow_nested=False)
+
+    async def fetch(self, query: str, values: Sequence[object]) -> Any:
+        """Records of one SELECT, without making dicts of them."""
+        if self.pool:
+            return await self._run_in_pool(query, values)
+        return await self._run_in_new_connection(query, values)
 
     async def _run_in_new_connection(self, query: str, args: Any = None) -> Any:
         connection = await self.get_new_connection()

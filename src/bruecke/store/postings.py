@@ -62,6 +62,24 @@ async def listed(
     return await _read(today, f" WHERE{where}{order}", *values, limit)
 
 
+async def among(ids: list[str], today: date) -> dict[str, PostingView]:
+    """Those of some postings that anybody may see, by id."""
+    if not ids:
+        return {}
+    marks = ", ".join(["{}"] * len(ids))
+    return {
+        one.id: one for one in await _read(today, f" WHERE{_PUBLIC} AND p.id IN ({marks})", *ids)
+    }
+
+
+async def open_of(organisation: str) -> list[str]:
+    """The open postings of an organisation, whether or not it is verified."""
+    found = await Posting.select(Posting.id).where(
+        (Posting.organisation == organisation) & (Posting.state == "open")
+    )
+    return [row["id"] for row in found]
+
+
 async def get(scope: Scope, today: date, posting: str) -> PostingView | None:
     """A posting anybody may see, or one of an organisation the asker speaks for."""
     public = await _read(today, f" WHERE{_PUBLIC} AND p.id = {{}}", posting)

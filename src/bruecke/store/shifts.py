@@ -6,19 +6,22 @@ from typing import Any
 from bruecke.domain.shift import Kept, Plan
 from bruecke.store import rows
 from bruecke.store.ids import new_id
+from bruecke.store.matches.records import UNANSWERED
 from bruecke.store.tables import Opening, Shift
 
 _ASKED = 'FROM "match" m WHERE m.opening = '
 _KEPT = (
     "SELECT n.id AS opening, n.shift, n.task, n.capacity, n.taken, s.held_on, s.starts, s.ends,"
-    f" s.state, (SELECT COUNT(*) {_ASKED} n.id AND m.state = 'closed') AS told,"
+    f" s.state, (SELECT COUNT(*) {_ASKED} n.id AND m.state = 'closed'"
+    f" AND NOT {UNANSWERED}) AS told,"
     f" (SELECT COUNT(*) {_ASKED} n.id AND m.state NOT IN ('suggested', 'closed')) AS asked"
     " FROM opening n LEFT JOIN shift s ON s.id = n.shift WHERE n.posting = {}"
     " ORDER BY s.held_on, s.starts, n.task"
 )
 _REMOVE = (
     "DELETE FROM opening WHERE id = {} AND taken = 0"
-    f" AND NOT EXISTS (SELECT 1 {_ASKED} opening.id AND m.state <> 'suggested') RETURNING id"
+    f" AND NOT EXISTS (SELECT 1 {_ASKED} opening.id AND m.state <> 'suggested'"
+    f" AND NOT {UNANSWERED}) RETURNING id"
 )
 _RESIZE = "UPDATE opening SET capacity = {} WHERE id = {} AND taken <= {} RETURNING id"
 

@@ -113,6 +113,10 @@ class SqliteEngine(SQLiteEngine):
         for connection in (*self.readers, self.writer):
             await connection.close()
 
+    def reader(self) -> ConnectionThread:
+        """The reader with the least to do."""
+        return min(self.readers, key=attrgetter("waiting"))
+
     def transaction(
         self,
         transaction_type: TransactionType = TransactionType.immediate,
@@ -139,8 +143,7 @@ class SqliteEngine(SQLiteEngine):
         table: Any = None,
     ) -> list[Row]:
         if query.lstrip()[:6].upper() == "SELECT":
-            reader: ConnectionThread = min(self.readers, key=attrgetter("waiting"))
-            return await reader.execute(query, args or ())
+            return await self.reader().execute(query, args or ())
         async with self.writer_turn():
             return await self.writer.execute(query, args or (), ends_turn=True)
 

@@ -68,6 +68,16 @@ def _rows(sql: str, args: Sequence[Any], connection: sqlite3.Connection) -> list
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def tuples(sql: str, args: Sequence[Any], connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """The rows of one SELECT as SQLite hands them over."""
+    return connection.execute(sql, args).fetchall()
+
+
+def insert_all(sql: str, rows: Sequence[Sequence[object]], connection: sqlite3.Connection) -> None:
+    """One INSERT for each row."""
+    connection.executemany(sql, rows)
+
+
 def roll_back(connection: sqlite3.Connection) -> None:
     """End the transaction, if one is open."""
     if connection.in_transaction:

@@ -6,7 +6,7 @@ from litestar import Request, Response
 from litestar.response import Template
 from msgspec import Meta
 
-from bruecke.actions import accounts, suggestions
+from bruecke.actions import accounts, subscriptions, suggestions
 from bruecke.clock import now
 from bruecke.domain.access import scope_of
 from bruecke.domain.errors import NotThere
@@ -77,6 +77,7 @@ async def show_home(request: Request[Any, Any, Any]) -> Template:
         offer=await offers.of_person(actor.id),
         suggested=await suggestions.for_person(scope, now(), today(now())),
         desk=await regions.desk_of(person.region),
+        push=await subscriptions.offered_to(actor),
     )
 
 

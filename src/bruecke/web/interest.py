@@ -47,9 +47,9 @@ async def say_yes(
         raise NotThere
     lacking = await acts.missing_at_yes(actor, found, now())
     said = form.value
-    if said is None or _unanswered(said, lacking):
+    if said is None or unanswered(said, lacking):
         asked = said is None or said.asked
-        for field in _unanswered(said, lacking) if said and said.asked else ():
+        for field in unanswered(said, lacking) if said and said.asked else ():
             form.refuse(DomainError("matches.error.answer", field))
         return _ask(request, form, found, lacking, status=422 if asked else 200)
     try:
@@ -69,7 +69,8 @@ async def say_yes(
     return go(request, f"/matches/{made}")
 
 
-def _unanswered(said: YesForm, lacking: tuple[str, ...]) -> list[str]:
+def unanswered(said: YesForm, lacking: tuple[str, ...]) -> list[str]:
+    """The fields that a yes still needs."""
     fields = []
     if "language" in lacking and said.language_level is None:
         fields.append("language_level")
@@ -93,6 +94,8 @@ def _ask(
         posting=posting,
         lacking=lacking,
         levels=LEVELS,
+        target=f"/postings/{posting.id}/interest",
+        back=f"/postings/{posting.id}",
     )
 
 

@@ -94,6 +94,7 @@ async def show_match(
         "matches/show.html",
         match=found,
         stones=stones(found),
+        before=await acts.before_start(signed_in(request), found.posting, now()),
         activity=activities_by_code()[found.posting.activity],
         region=await regions.get(found.posting.region),
         desk=await regions.desk_of(found.posting.region),

@@ -6,13 +6,14 @@ from litestar import Request, Response
 from litestar.response import Template
 from msgspec import Meta
 
-from bruecke.actions import accounts, logins
+from bruecke.actions import accounts, logins, subscriptions
 from bruecke.clock import now
 from bruecke.domain.access import Actor, scope_of
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.person import clean_name
 from bruecke.store import logins as login_rows
 from bruecke.store import offers, passkeys, people
+from bruecke.store import subscriptions as push_rows
 from bruecke.web.http.forms import Filled, Form, empty, read
 from bruecke.web.http.login import signed_in
 from bruecke.web.http.render import go, own_path, page
@@ -61,6 +62,8 @@ async def _me(
         spoken=await people.languages(actor.id),
         devices=await login_rows.devices(actor.id),
         passkeys=await passkeys.of_person(actor.id),
+        push=await subscriptions.offered_to(actor),
+        push_devices=await push_rows.devices(actor.id),
         actor=actor,
         form=form or empty(ProfileForm, name=person.name, postcode=person.postcode),
     )

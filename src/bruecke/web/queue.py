@@ -11,17 +11,19 @@ from litestar.response import Template
 from bruecke.actions import matches as acts
 from bruecke.clock import now
 from bruecke.domain.access import Scope
+from bruecke.domain.check import CERTIFICATE_RULE
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import DESK_REASONS
 from bruecke.domain.views.matches import ForDesk
 from bruecke.language import catalog
+from bruecke.language.dates import today
 from bruecke.store import matches
 from bruecke.web.http.login import signed_in
 from bruecke.web.http.render import go, own_path, page
 from bruecke.web.http.routes import act, show
 from bruecke.web.matches import move_form
 
-# What stands side by side, in the order of the stones; the checks only where a task asks for them.
+# What stands side by side, in the order of the stones; last come checks, where a task asks for any.
 PLANKS: dict[str, tuple[str, ...]] = {
     "slots": ("slots",),
     "place": ("region", "distance"),
@@ -48,8 +50,8 @@ def planks(match: ForDesk) -> dict[str, str]:
     said["contact"] = (
         "pass" if volunteer.phone_confirmed or volunteer.email_confirmed else "unknown"
     )
-    if match.posting.checks:
-        said["checks"] = "unknown"
+    if "checks" in match.gates:
+        said["checks"] = match.gates["checks"]
     return said
 
 
@@ -59,7 +61,7 @@ _RANK = ("fail", "unknown", "pass")
 @show("/desk/queue", policy="desk")
 async def show_queue(request: Request[Any, Any, Any]) -> Template:
     """What waits for a decision, the oldest first; beside it the first one where there is room."""
-    return await _queue(request)
+    return await show_pair(request)
 
 
 @show("/desk/matches/{match:str}", policy="desk")
@@ -67,17 +69,19 @@ async def show_match(request: Request[Any, Any, Any], match: FromPath[str]) -> T
     """The queue with this one opened."""
     if await matches.for_desk(scope_of_desk(request), match, now()) is None:
         raise NotThere
-    return await _queue(request, match)
+    return await show_pair(request, match)
 
 
-async def _queue(
+async def show_pair(
     request: Request[Any, Any, Any],
     match: str = "",
     *,
     undo: str = "",
     problem: str = "",
     status: int = 200,
+    **context: Any,
 ) -> Template:
+    """The queue with one pair opened; `context` adds to it a form that was refused, or `done`."""
     scope, actor = scope_of_desk(request), signed_in(request)
     waiting = await matches.queue(scope, now())
     ids = [one.id for one in waiting]
@@ -88,7 +92,7 @@ async def _queue(
     last = await matches.for_desk(scope, undo, now()) if undo else None
     seconds = max(0, last.may_undo_until - now()) if last else 0
     partial = request.headers.get("hx-request-type") == "partial"
-    context: dict[str, Any] = {
+    context = {
         "waiting": waiting,
         "opened": opened,
         "chosen": bool(match),
@@ -96,10 +100,15 @@ async def _queue(
         "before": ids[place - 1] if place > 0 else "",
         "after": ids[place + 1] if 0 <= place < len(ids) - 1 else "",
         "planks": planks(opened) if opened else {},
+        "unseen": [kind for kind, seen in opened.checks.items() if not seen] if opened else [],
         "reasons": DESK_REASONS,
         "problem": problem,
         "last": last if seconds else None,
         "seconds": seconds,
+        "form": None,
+        "today": today(now()),
+        "months": CERTIFICATE_RULE.months_old,
+        **context,
     }
     if not partial:
         return page(request, "desk/queue.html", status=status, **context)
@@ -107,8 +116,13 @@ async def _queue(
     if last and undo:
         answer.headers["HX-Replace-Url"] = f"/desk/matches/{shown}" if shown else "/desk/queue"
         said = catalog.text(f"queue.toast.{last.state}", name=last.volunteer.name)
-        answer.headers["HX-Trigger"] = json.dumps({"announce": {"text": said}})
+        announce(answer, said)
     return answer
+
+
+def announce(answer: Template, said: str) -> None:
+    """Has `said` read out once htmx has put `answer` into the page."""
+    answer.headers["HX-Trigger"] = json.dumps({"announce": {"text": said}})
 
 
 async def _decided(
@@ -120,14 +134,14 @@ async def _decided(
     try:
         await deciding
     except MatchMoved as moved:
-        return await _queue(request, match, problem=f"matches.moved.{moved.state}", status=409)
+        return await show_pair(request, match, problem=f"matches.moved.{moved.state}", status=409)
     except DomainError as refused:
-        return await _queue(request, match, problem=refused.key, status=422)
+        return await show_pair(request, match, problem=refused.key, status=422)
     waiting = [one.id for one in await matches.queue(scope, now())]
     behind = before[before.index(match) + 1 :] if match in before else []
     following = next((one for one in [*behind, *waiting] if one in waiting), "")
     if request.headers.get("hx-request-type") == "partial":
-        return await _queue(request, following, undo=match)
+        return await show_pair(request, following, undo=match)
     where = f"/desk/matches/{following}" if following else "/desk/queue"
     return go(request, f"{where}?undo={match}")
 
@@ -163,7 +177,7 @@ async def refuse(
         raise NotThere
     if seen and seen != found.state:
         # A colleague was faster; what this reader decided on is no longer there.
-        return await _queue(request, match, problem=f"matches.moved.{found.state}", status=409)
+        return await show_pair(request, match, problem=f"matches.moved.{found.state}", status=409)
     saying = {"interested": acts.decline, "approved": acts.refuse}.get(found.state, acts.close)
     return await _decided(request, match, saying(signed_in(request), match, reason, now()))
 

@@ -17,12 +17,20 @@ from bruecke.actions.matches.system import (
     offer_free_places,
     silence,
 )
-from bruecke.actions.matches.volunteer import Yes, accept_place, missing_at_yes, say_no, say_yes
+from bruecke.actions.matches.volunteer import (
+    Yes,
+    accept_place,
+    before_start,
+    missing_at_yes,
+    say_no,
+    say_yes,
+)
 
 __all__ = [
     "Yes",
     "accept_place",
     "approve",
+    "before_start",
     "close",
     "confirm",
     "confirm_by_phone",

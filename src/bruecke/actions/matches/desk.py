@@ -2,16 +2,15 @@
 
 import msgspec
 
+from bruecke.actions import persons
 from bruecke.actions.matches import fitting
 from bruecke.actions.matches.contact import refuse_unconfirmed
 from bruecke.actions.matches.moving import make, of_side
 from bruecke.domain.access import Actor, Scope
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import DESK_REASONS, OPEN
-from bruecke.domain.posting import Posting
 from bruecke.domain.views.matches import ForDesk
-from bruecke.store import history, matches, people
-from bruecke.store.matches import Record
+from bruecke.store import answers, history, matches, people
 from bruecke.store.transaction import transaction
 
 _DESK = ("desk",)
@@ -26,27 +25,30 @@ async def look(actor: Actor, match: str, now: int) -> ForDesk:
             said = fitting.answers(
                 *await fitting.profiles(found.person, found.posting, now), found.posting
             )
+            seen = await fitting.on_file(found.person, found.posting, now)
+            if seen:
+                said["checks"] = "unknown" if () in seen.values() else "pass"
             missing = tuple(code for code, answer in said.items() if answer == "unknown")
-            return msgspec.structs.replace(found, gates=said, missing=missing)
+            return msgspec.structs.replace(found, gates=said, missing=missing, checks=seen)
     raise NotThere
 
 
 async def approve(actor: Actor, match: str, now: int) -> str:
     """The desk says yes and takes the place: "approved", or "waitlisted" where none is left.
 
-    The gates are asked again: none may fail, none be unknown. As long as no check (interview,
-    training, certificate) can be on file, a posting that requires one is approved by nobody.
+    The gates are asked again: none may fail, none be unknown, and what the posting requires to be
+    seen is on file for its day. Nobody takes an entry back meanwhile: the person is locked.
     Raises NotThere, MatchMoved, DomainError ("matches.error.gate.<code>", "matches.error.checks").
     """
     async with transaction():
         record, side = await of_side(actor, match, _DESK, now)
+        await answers.lock(record.person)
         after = await make(record, "approve", side, actor.id, now)
-        posting = await _posting(record)
+        [posting] = await matches.dated_postings([record.opening])
         fitting.refuse_unknown(
             fitting.answers(*await fitting.profiles(record.person, posting, now), posting)
         )
-        if posting.checks.strip():
-            raise DomainError("matches.error.checks")
+        await fitting.refuse_unseen(record.person, posting, now)
     return after
 
 
@@ -99,17 +101,7 @@ async def number_is_right(actor: Actor, person: str, now: int) -> None:
     Raises NotThere for a person of another region and for oneself, DomainError without a number.
     """
     async with transaction():
-        found = None
-        for region in actor.desk_regions if person != actor.id else ():
-            found = found or await people.in_region(Scope(region, actor.id), person)
-        if found is None:
-            raise NotThere
-        if not found.phone:
+        if not (await persons.of_desk(actor, person)).phone:
             raise DomainError("matches.error.no_phone")
         await people.update(person, phone_confirmed_at=now)
         await history.note(actor.id, "number_is_right", "person", person, now)
-
-
-async def _posting(record: Record) -> Posting:
-    found = await matches.postings_of([record.posting])
-    return found[record.posting]

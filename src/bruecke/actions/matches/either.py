@@ -1,11 +1,12 @@
 """What more than one side may do: refuse, withdraw, meet, finish, report a problem, take back."""
 
+from bruecke.actions import profiles
 from bruecke.actions.matches.moving import make, of_side, seen_by, sides_of
 from bruecke.actions.matches.volunteer import consent_text
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import DESK_REASONS, NEW, REFUSAL_REASONS, places_moved
-from bruecke.store import answers, history, matches, openings, postings
+from bruecke.store import answers, history, matches, notifications, openings, postings
 from bruecke.store.transaction import transaction
 
 
@@ -85,5 +86,8 @@ async def undo(actor: Actor, match: str, now: int) -> str:
                 record.moved_at,
                 now,
             )
+        await notifications.unsay(match, now)
         await history.note(actor.id, "undo", "match", match, now)
+        if change:
+            await profiles.rewrite_posting(record.posting, now)
     return match

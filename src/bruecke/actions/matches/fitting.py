@@ -1,15 +1,20 @@
 """Whether a person may be brought to a posting: what the gates say before a yes is acted on."""
 
-from bruecke.actions.suggestions import offer_profile, posting_profile
-from bruecke.domain import slots
+from collections.abc import Iterable
+from datetime import date
+
+from bruecke.actions.profiles import offer_profile, posting_profile
+from bruecke.domain import check, slots
 from bruecke.domain.access import Scope
+from bruecke.domain.check import Check
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.matching import gates
 from bruecke.domain.matching.gates import Answer
 from bruecke.domain.matching.profile import OfferProfile, PostingProfile
 from bruecke.domain.offer import Offer
 from bruecke.domain.posting import Posting
-from bruecke.store import offers, people
+from bruecke.language.dates import today
+from bruecke.store import checks, offers, people
 
 # The place is asked of the opening itself, and a yes to this task says that its time suits.
 ANSWERED_BY_YES = frozenset({"place_open", "slots"})
@@ -20,14 +25,11 @@ async def profiles(person: str, posting: Posting, now: int) -> tuple[OfferProfil
     found = await people.me(Scope(person=person))
     if found is None:
         raise NotThere
-    spoken = await people.languages(person)
-    required = posting.language_required
-    # A language told at a yes is an answer, though the others were never asked.
-    told = found.languages_told_at or any(one.tag == required for one in spoken)
     offer = await offers.of_person(person) or Offer(
         id="", region=found.region, person=person, anything=True, slots=slots.ALL
     )
-    return offer_profile(offer, found, spoken if told else None), posting_profile(posting, now)
+    spoken = await people.languages(person)
+    return offer_profile(offer, found, spoken), posting_profile(posting, now)
 
 
 def answers(one: OfferProfile, other: PostingProfile, posting: Posting) -> dict[str, Answer]:
@@ -37,6 +39,8 @@ def answers(one: OfferProfile, other: PostingProfile, posting: Posting) -> dict[
         for code, answer in gates.answers(one, other).items()
         if code not in ANSWERED_BY_YES
     }
+    if posting.format == "remote":
+        del said["region"]  # who finds it in another region may say yes from home
     if (posting.home_visit or posting.with_children) and one.age_band != "adult":
         said["age"] = "fail" if one.age_band else "unknown"
     return said
@@ -55,3 +59,31 @@ def refuse_unknown(said: dict[str, Answer]) -> None:
     missing = gates.missing(said)
     if missing:
         raise DomainError(f"matches.error.gate.{missing}")
+
+
+async def on_file(person: str, posting: Posting, now: int) -> dict[str, tuple[Check, ...]]:
+    """For each check the posting requires what counts on its day, the newest first."""
+    required = posting.checks.split()
+    found = await checks.of_person(person) if required else []
+    return check.on_file(
+        required, found, posting.organisation, posting.activity, _day(posting, now)
+    )
+
+
+def missing(posting: Posting, found: Iterable[Check], now: int) -> tuple[str, ...]:
+    """The checks the posting requires and `found` does not hold on its day."""
+    required = posting.checks.split()
+    return check.missing(
+        required, found, posting.organisation, posting.activity, _day(posting, now)
+    )
+
+
+def _day(posting: Posting, now: int) -> date:
+    # The match's own date; what has none begins today, or later where the posting says so.
+    return posting.next_on or max(posting.starts_on or today(now), today(now))
+
+
+async def refuse_unseen(person: str, posting: Posting, now: int) -> None:
+    """Raises DomainError as long as a required check is not on file."""
+    if () in (await on_file(person, posting, now)).values():
+        raise DomainError("matches.error.checks")

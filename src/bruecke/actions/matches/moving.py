@@ -1,5 +1,6 @@
 """One move of one match inside the running transaction: place, state and history together."""
 
+from bruecke.actions import profiles, telling
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import MatchMoved, NotThere
 from bruecke.domain.match import (
@@ -21,8 +22,19 @@ async def make(
     """Brings `event` about for `side`; `by` is a person's id, "" for the system.
 
     Answers the new state. The place is taken or freed in the same transaction, always before the
-    match, so that two moves never wait for each other. Raises MatchMoved where it stands elsewhere.
+    match, and the posting's profile counts it after both, so that two moves never wait for each
+    other. Raises MatchMoved where it stands elsewhere.
     """
+    after = await make_one_of(record, event, side, by, now, closed_reason)
+    if places_moved(record.state, after):
+        await profiles.rewrite_posting(record.posting, now)
+    return after
+
+
+async def make_one_of(
+    record: Record, event: str, side: str, by: str, now: int, closed_reason: str = ""
+) -> str:
+    """`make` for one of several matches of a posting: its profile is written anew after all."""
     seen = seen_by(record, side, now)
     if (seen, event) not in TABLE:
         raise MatchMoved(seen)
@@ -67,6 +79,7 @@ async def _keep(
         record.visible_from_at,
     )
     await history.note(by, event, "match", record.id, now, before.text())
+    await telling.of_move(record, event, after, side, by, now, visible_from)
 
 
 _LIVE = ("approved", "confirmed", "active")

@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from bruecke.actions.matches.moving import make
+from bruecke.actions.matches.moving import make, make_one_of
 from bruecke.domain.errors import MatchMoved
 from bruecke.store import matches
 from bruecke.store.transaction import transaction
@@ -44,12 +44,13 @@ async def offer_free_places(now: int, today: date) -> None:
 async def end_of_posting(posting: str, by: str, now: int) -> None:
     """Closes all open matches of a posting, inside the caller's transaction.
 
-    `by` is the person who closed the posting, "" for the system.
+    `by` is the person who closed the posting, "" for the system. The caller writes the posting's
+    profile anew.
     """
     for match in await matches.of_posting(posting):
         record = await matches.get(match)
         if record is not None:
-            await make(record, "close", "system", by, now, "posting_closed")
+            await make_one_of(record, "close", "system", by, now, "posting_closed")
 
 
 async def _move(match: str, event: str, now: int, reason: str = "") -> None:

@@ -4,21 +4,20 @@ from datetime import date
 
 import msgspec
 
-from bruecke.actions.matches import fitting
-from bruecke.actions.matches.moving import make, make_waitlisted, of_side
+from bruecke.actions import profiles
+from bruecke.actions.matches import fitting, resting
+from bruecke.actions.matches.making import row_of
+from bruecke.actions.matches.moving import make, make_one_of, make_waitlisted, of_side
 from bruecke.domain.access import Actor, Scope
+from bruecke.domain.check import CERTIFICATE
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.match import NEW, OPEN_INTERESTS
-from bruecke.domain.matching.reasons import reasons
-from bruecke.domain.matching.score import POINTS_VERSION, score
+from bruecke.domain.match import NEW, OPEN_INTERESTS, places_moved, unanswered
 from bruecke.domain.person import CONSENT_VERSION
 from bruecke.domain.posting import Posting
 from bruecke.store import answers as told
 from bruecke.store import matches, openings, postings
-from bruecke.store.ids import new_id
 from bruecke.store.matches import Record
 from bruecke.store.openings import OpeningView
-from bruecke.store.tables import Match
 from bruecke.store.transaction import transaction
 
 
@@ -40,6 +39,15 @@ async def missing_at_yes(actor: Actor, posting: Posting, now: int) -> tuple[str,
     return tuple(code for code, answer in said.items() if answer == "unknown")
 
 
+async def before_start(actor: Actor, posting: Posting, now: int) -> dict[str, bool | None]:
+    """What the posting asks to be seen of the person itself, and whether it was.
+
+    None for the certificate: only the desk reads what is on file of one.
+    """
+    seen = await fitting.on_file(actor.id, posting, now)
+    return {kind: None if kind == CERTIFICATE else bool(one) for kind, one in seen.items()}
+
+
 async def say_yes(
     actor: Actor, posting: str, opening: str, answers: Yes, now: int, today: date
 ) -> str:
@@ -56,13 +64,13 @@ async def say_yes(
         found = await _open_posting(actor, posting, today)
         chosen = await _opening(found, opening, today)
         record = await matches.of_pair(actor.id, chosen.id)
-        if record is not None and record.state not in ("suggested", "offered"):
+        if record is not None and not _may_answer(record):
             if record.state in ("done", "closed"):
                 raise MatchMoved(record.state)
             return record.id
         if not answers.consent:
             raise DomainError("matches.error.consent_required", "consent")
-        await _tell(actor, found, answers)
+        await _tell(actor, found, answers, now)
         fitting.refuse_failing(
             fitting.answers(*await fitting.profiles(actor.id, found, now), found)
         )
@@ -73,7 +81,8 @@ async def say_yes(
             await make(record, "accept", "volunteer", actor.id, now)
             return record.id
         await _limit(actor)
-        record = record or await _new(actor.id, found, chosen.id, now)
+        await resting.after_yes(actor.id, now)
+        record = await _pair(actor.id, found, chosen.id, now)
         if chosen.left:
             await make(record, "yes", "volunteer", actor.id, now)
         else:
@@ -94,10 +103,12 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
         if not waiting:
             found = await _open_posting(actor, posting, today)
             chosen = await _opening(found, "", today)
-            record = await matches.of_pair(actor.id, chosen.id)
-            waiting = [record or await _new(actor.id, found, chosen.id, now)]
+            waiting = [await _pair(actor.id, found, chosen.id, now)]
         for one in waiting:
-            await make(one, "no", "volunteer", actor.id, now, "declined")
+            await make_one_of(one, "no", "volunteer", actor.id, now, "declined")
+        await resting.after_no(actor.id, now)
+        if any(places_moved(one.state, "closed") for one in waiting):
+            await profiles.rewrite_posting(posting, now)
     return waiting[0].id
 
 
@@ -133,13 +144,22 @@ async def _opening(posting: Posting, opening: str, today: date) -> OpeningView:
     return chosen
 
 
-async def _tell(actor: Actor, posting: Posting, answers: Yes) -> None:
+def _may_answer(record: Record) -> bool:
+    return record.state in ("suggested", "offered") or unanswered(
+        record.state, record.prior_state, record.closed_reason
+    )
+
+
+async def _tell(actor: Actor, posting: Posting, answers: Yes, now: int) -> None:
+    level = answers.language_level if posting.language_required else None
     if answers.is_adult:
         await told.tell_adult(actor.id)
-    if posting.language_required and answers.language_level is not None:
-        if not 0 < answers.language_level <= 6:
+    if level is not None:
+        if not 0 < level <= 6:
             raise DomainError("matches.error.gate.language", "language_level")
-        await told.tell_language(actor.id, posting.language_required, answers.language_level)
+        await told.tell_language(actor.id, posting.language_required, level)
+    if answers.is_adult or level is not None:
+        await profiles.rewrite_offer(actor.id, now)
 
 
 async def _limit(actor: Actor) -> None:
@@ -148,26 +168,16 @@ async def _limit(actor: Actor) -> None:
         raise DomainError("matches.error.three_open")
 
 
-async def _new(person: str, posting: Posting, opening: str, now: int) -> Record:
-    one, other = await fitting.profiles(person, posting, now)
-    points = score(one, other, now)
-    row = Match(
-        id=new_id(),
-        opening=opening,
-        posting=posting.id,
-        person=person,
-        offer=one.id or None,
-        source="self",
-        state=NEW,
-        score=round(points.total),
-        parts=msgspec.json.encode(points.parts).decode(),
-        reasons=msgspec.json.encode(reasons(one, other)).decode(),
-        points_version=POINTS_VERSION,
-        visible_from_at=now,
-        created_at=now,
-        moved_at=now,
-    )
-    await matches.add(row)
+async def _pair(person: str, posting: Posting, opening: str, now: int) -> Record:
+    """The pair as it is stored, or new; a suggestion that ended unanswered stands again."""
+    record = await matches.of_pair(person, opening)
+    if record is None:
+        one, other = await fitting.profiles(person, posting, now)
+        await matches.add(row_of(one, other, opening, person, "self", NEW, now))
+    elif unanswered(record.state, record.prior_state, record.closed_reason):
+        await matches.revive(record, now)
+    else:
+        return record
     record = await matches.of_pair(person, opening)
     if record is None:
         raise NotThere

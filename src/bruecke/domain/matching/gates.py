@@ -16,8 +16,8 @@ def place_open(offer: OfferProfile, posting: PostingProfile) -> Answer:
 
 
 def same_region(offer: OfferProfile, posting: PostingProfile) -> Answer:
-    """The desk that answers for both, or work that needs no place."""
-    return "pass" if posting.remote or offer.region == posting.region else "fail"
+    """The desk that answers for both; other desks suggest nothing unasked (DOMAIN)."""
+    return "pass" if offer.region == posting.region else "fail"
 
 
 def slots(offer: OfferProfile, posting: PostingProfile) -> Answer:
@@ -44,11 +44,9 @@ def language(offer: OfferProfile, posting: PostingProfile) -> Answer:
     """The required language at its level; unknown as long as nobody asked."""
     if not posting.language_required:
         return "pass"
-    if offer.languages is None:
-        return "unknown"
-    level = offer.languages.get(posting.language_required)
+    level = offer.level_of(posting.language_required)
     if level is None:
-        return "fail"
+        return "unknown"
     if level == 0:
         return "unknown" if posting.language_level > 1 else "pass"
     return "pass" if level >= posting.language_level else "fail"
@@ -64,9 +62,23 @@ GATES: dict[str, Callable[[OfferProfile, PostingProfile], Answer]] = {
 }
 
 
+_IN_TURN = tuple(GATES.values())
+
+
 def answers(offer: OfferProfile, posting: PostingProfile) -> dict[str, Answer]:
     """What every gate says of the pair, by code."""
     return {code: gate(offer, posting) for code, gate in GATES.items()}
+
+
+def fits(offer: OfferProfile, posting: PostingProfile) -> bool:
+    """`may_suggest` of the pair's answers, as soon as it is certain."""
+    unknown = 0
+    for gate in _IN_TURN:
+        answer = gate(offer, posting)
+        if answer == "fail":
+            return False
+        unknown += answer == "unknown"
+    return unknown <= 1
 
 
 def may_suggest(said: Mapping[str, Answer]) -> bool:

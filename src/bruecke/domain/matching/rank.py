@@ -30,24 +30,47 @@ def for_offer(
 
     What the person chose comes first, the rest is something new; gates are never crossed.
     """
-    found: list[Suggestion] = []
+    found: list[tuple[bool, float, str, PostingProfile, Score]] = []
     for posting in postings:
-        said = gates.answers(offer, posting)
-        if not gates.may_suggest(said):
+        if not gates.fits(offer, posting):
             continue
         points = score(offer, posting, now)
-        found.append(
-            Suggestion(
-                posting.id,
-                points,
-                points.total * _need(posting),
-                offer.anything or bool(offer.activities & posting.activity),
-                reasons(offer, posting),
-                gates.missing(said),
-            )
+        weight = points.total * _need(posting)
+        other = not chose(offer, posting)
+        found.append((other, -weight, posting.id, posting, points))
+    found.sort(key=lambda one: one[:3])
+    return [
+        Suggestion(
+            id,
+            points,
+            -weight,
+            not other,
+            reasons(offer, posting),
+            gates.missing(gates.answers(offer, posting)),
         )
-    found.sort(key=lambda one: (-one.chosen, -one.weight, one.posting))
+        for other, weight, id, posting, points in found[:limit]
+    ]
+
+
+def for_posting(
+    posting: PostingProfile, offers: Iterable[OfferProfile], now: int, limit: int = 50
+) -> list[tuple[OfferProfile, Score]]:
+    """Offers for one posting, the best fit first, at `now` (UTC seconds).
+
+    Only of people who chose such work or left the choice to us: nobody else is asked for it.
+    """
+    found = [
+        (offer, score(offer, posting, now))
+        for offer in offers
+        if chose(offer, posting) and gates.fits(offer, posting)
+    ]
+    found.sort(key=lambda one: (-one[1].total, one[0].id))
     return found[:limit]
+
+
+def chose(offer: OfferProfile, posting: PostingProfile) -> bool:
+    """Whether the person named this activity, or said "anything, please suggest"."""
+    return offer.anything or bool(offer.activities & posting.activity)
 
 
 def _need(posting: PostingProfile) -> float:

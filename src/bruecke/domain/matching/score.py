@@ -37,15 +37,15 @@ def score(offer: OfferProfile, posting: PostingProfile, now: int) -> Score:
     if posting.slots:
         common = (offer.slots & posting.slots).bit_count()
         values["time"] = min(1.0, common / min(2, posting.slots.bit_count()))
-    if posting.language_required and offer.languages is not None:
-        level = offer.languages.get(posting.language_required, 0)
-        values["language"] = min(1.0, level / (posting.language_level or 1)) if level else 0.5
+    level = offer.level_of(posting.language_required) if posting.language_required else None
+    if level is not None:
+        values["language"] = min(1.0, level / (posting.language_level or 1)) if level > 0 else 0.5
     # "Anything, please suggest" is an answer, not a gap: it fits every activity.
     values["activity"] = 1.0 if offer.anything or offer.activities & posting.activity else 0.0
     if offer.confirmed_at:
         values["freshness"] = 2 ** (-max(0, now - offer.confirmed_at) / DAY / 60)
     parts = {term: POINTS[term] * value for term, value in values.items()}
-    return Score(100 * sum(parts.values()) / sum(POINTS[term] for term in parts), parts)
+    return Score(100 * sum(parts.values()) / sum(map(POINTS.__getitem__, parts)), parts)
 
 
 def _band(km: float) -> float:

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bruecke.domain.check import Check
 from bruecke.domain.matching.gates import Answer
 from bruecke.domain.matching.reasons import Reason
 from bruecke.domain.posting import Posting
@@ -69,7 +70,10 @@ class InQueue(Where, frozen=True, kw_only=True):
 
 
 class ForDesk(Where, frozen=True, kw_only=True):
-    """Both sides, for the desk that decides; `gates` by code, `missing` those not known yet."""
+    """Both sides, for the desk that decides; `gates` by code, `missing` those not known yet.
+
+    `checks` has every kind the posting requires, with what counts on its day.
+    """
 
     person: str
     volunteer: OpenContact
@@ -78,4 +82,5 @@ class ForDesk(Where, frozen=True, kw_only=True):
     prior_state: str = ""
     gates: dict[str, Answer] = {}
     missing: tuple[str, ...] = ()
+    checks: dict[str, tuple[Check, ...]] = {}
     asked_at: int = 0

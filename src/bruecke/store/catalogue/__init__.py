@@ -1,6 +1,7 @@
 """The data catalogue: what every column of every table is for, and how long it stays."""
 
 from bruecke.store.catalogue import (
+    checks,
     history,
     imports,
     infrastructure,
@@ -11,7 +12,9 @@ from bruecke.store.catalogue import (
     organisations,
     people,
     postings,
+    profiles,
     regions,
+    subscriptions,
 )
 from bruecke.store.catalogue.rules import TableRule, Tag
 
@@ -20,10 +23,13 @@ CATALOGUE: dict[str, TableRule] = {
     **imports.RULES,
     **organisations.RULES,
     **people.RULES,
+    **checks.RULES,
     **offers.RULES,
     **postings.RULES,
+    **profiles.RULES,
     **matches.RULES,
     **logins.RULES,
+    **subscriptions.RULES,
     **notifications.RULES,
     **history.RULES,
     **infrastructure.RULES,

@@ -8,7 +8,10 @@ from bruecke.store.matches.due import (
     of_posting,
     overtaken,
     silent,
+    unsaid_suggestions,
+    waiting_unsaid,
 )
+from bruecke.store.matches.pairs import Pair, pairs_of_person, pairs_of_posting
 from bruecke.store.matches.reads import (
     for_desk,
     for_organisation,
@@ -20,21 +23,29 @@ from bruecke.store.matches.reads import (
 from bruecke.store.matches.records import (
     Record,
     add,
+    answered,
+    approved_openings,
     asked_posting,
+    dated_postings,
     get,
     move,
     of_pair,
     open_interests,
     postings_of,
     restore,
+    revive,
     state_of,
     was_approved,
 )
 
 __all__ = [
+    "Pair",
     "Record",
     "add",
+    "answered",
+    "approved_openings",
     "asked_posting",
+    "dated_postings",
     "expired",
     "finished",
     "for_desk",
@@ -50,10 +61,15 @@ __all__ = [
     "of_volunteer",
     "open_interests",
     "overtaken",
+    "pairs_of_person",
+    "pairs_of_posting",
     "postings_of",
     "queue",
     "restore",
+    "revive",
     "silent",
     "state_of",
+    "unsaid_suggestions",
+    "waiting_unsaid",
     "was_approved",
 ]

@@ -55,6 +55,32 @@ async def expired(now: int, today: date) -> list[str]:
     return _ids(old) + late
 
 
+async def waiting_unsaid(state: str, kind: str, before: int) -> list[str]:
+    """Those in `state` since `before` (UTC seconds) of which no `kind` of notification was said."""
+    found = await Match.raw(
+        "SELECT m.id AS id FROM match m WHERE m.state = {} AND m.moved_at <= {} AND NOT EXISTS"
+        " (SELECT 1 FROM notification n WHERE n.match = m.id AND n.kind = {}"
+        " AND n.created_at >= m.moved_at) ORDER BY m.moved_at LIMIT {}",
+        state,
+        before,
+        kind,
+        AT_ONCE,
+    )
+    return _ids(found)
+
+
+async def unsaid_suggestions(person: str) -> list[tuple[str, str]]:
+    """(match, opening) of open suggestions a person was not told of, newest and best first."""
+    found = await Match.raw(
+        "SELECT m.id AS id, m.opening AS opening FROM match m JOIN posting p ON p.id = m.posting"
+        " WHERE m.person = {} AND m.state = 'suggested' AND p.state = 'open' AND NOT EXISTS"
+        " (SELECT 1 FROM notification n WHERE n.match = m.id AND n.kind = 'suggestion')"
+        " ORDER BY m.created_at DESC, m.score DESC, m.id LIMIT 20",
+        person,
+    )
+    return [(str(row["id"]), str(row["opening"])) for row in found]
+
+
 async def overtaken(today: date) -> list[tuple[str, str]]:
     """(id, state) of those whose date passed before anybody decided."""
     found = await Match.raw(

@@ -17,6 +17,7 @@ from bruecke.domain.views.matches import (
     InQueue,
 )
 from bruecke.store.matches.gathering import Gathered, gather
+from bruecke.store.matches.records import UNANSWERED
 from bruecke.store.tables import Match
 
 _SELECT = (
@@ -48,9 +49,15 @@ async def for_volunteer(scope: Scope, match: str, now: int) -> ForVolunteer | No
 
 
 async def of_volunteer(scope: Scope, now: int) -> list[ForVolunteer]:
-    """All matches of the asking person, the last moved first."""
+    """The matches of the asking person, the last moved first.
+
+    Without suggestions that ended unanswered: nothing happened that could be told.
+    """
     found = await _rows(
-        "m.person = {} ORDER BY m.moved_at DESC, m.id LIMIT {}", now, scope.person, _LIST
+        f"m.person = {{}} AND NOT {UNANSWERED} ORDER BY m.moved_at DESC, m.id LIMIT {{}}",
+        now,
+        scope.person,
+        _LIST,
     )
     return await _own(found, now)
 

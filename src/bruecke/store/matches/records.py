@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 
-from bruecke.domain.match import AGREED, Before
+from bruecke.domain.match import AGREED, ANSWERS, Before
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
-from bruecke.store.tables import HistoryEntry, Match, Organisation, Posting
+from bruecke.store.tables import HistoryEntry, Match, Opening, Organisation, Posting
 
 _COLUMNS = (
     Match.id,
@@ -21,6 +21,13 @@ _COLUMNS = (
     Match.moved_at,
     Match.posting.organisation.as_alias("organisation"),
     Match.posting.region.as_alias("region"),
+)
+
+
+# domain.match.unanswered, in SQL; `m` is the match.
+UNANSWERED = (
+    "(m.state = 'closed' AND m.prior_state = 'suggested'"
+    f" AND m.closed_reason NOT IN ({', '.join(repr(one) for one in ANSWERS)}))"
 )
 
 
@@ -62,6 +69,16 @@ async def asked_posting(person: str, posting: str) -> list[Record]:
         & Match.state.is_in(["suggested", "offered"])
     )
     return rows.structs(found, Record)
+
+
+async def answered(person: str) -> set[str]:
+    """The postings a person has said yes or no to."""
+    found = await Match.raw(
+        "SELECT DISTINCT m.posting FROM match m WHERE m.person = {} AND m.state <> 'suggested'"
+        f" AND NOT {UNANSWERED}",
+        person,
+    )
+    return {row["posting"] for row in found}
 
 
 async def _record(found: list[dict[str, Any]]) -> Record | None:
@@ -112,6 +129,21 @@ async def move(
             record.id,
             record.state,
             record.prior_state,
+            record.moved_at,
+        )
+    )
+
+
+async def revive(record: Record, now: int) -> bool:
+    """Opens a suggestion again that ended without an answer; False where somebody was faster."""
+    return bool(
+        await Match.raw(
+            "UPDATE match SET state = 'suggested', prior_state = '', closed_reason = '',"
+            " moved_at = {}, visible_from_at = {} WHERE id = {} AND state = 'closed'"
+            " AND moved_at = {} RETURNING id",
+            now,
+            now,
+            record.id,
             record.moved_at,
         )
     )
@@ -178,6 +210,29 @@ async def postings_of(ids: list[str]) -> dict[str, PostingView]:
         Posting.organisation.name.as_alias("organisation_name"),
     ).where(Posting.id.is_in(ids))
     return {row["id"]: rows.struct(row, PostingView) for row in found}
+
+
+async def dated_postings(openings: list[str]) -> list[PostingView]:
+    """The posting of each opening, with the opening's own date as `next_on`."""
+    if not openings:
+        return []
+    found = await Opening.select(Opening.posting, Opening.shift.held_on.as_alias("held_on")).where(
+        Opening.id.is_in(openings)
+    )
+    known = await postings_of([row["posting"] for row in found])
+    return [msgspec.structs.replace(known[row["posting"]], next_on=row["held_on"]) for row in found]
+
+
+async def approved_openings(person: str) -> list[str]:
+    """Where a person's place, or its place in line, rests on a yes of the desk and is not over."""
+    found = await Match.select(Match.opening).where(
+        (Match.person == person)
+        & (
+            Match.state.is_in(sorted(AGREED - {"done"}))
+            | (Match.state.is_in(["waitlisted", "offered"]) & (Match.prior_state == "interested"))
+        )
+    )
+    return [row["opening"] for row in found]
 
 
 async def public_phones(organisations: list[str]) -> dict[str, tuple[str, str, str]]:

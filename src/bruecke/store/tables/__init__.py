@@ -1,5 +1,6 @@
 """The whole schema at a glance, by noun."""
 
+from bruecke.store.tables.checks import Check
 from bruecke.store.tables.history import HistoryEntry
 from bruecke.store.tables.imports import ImportBatch
 from bruecke.store.tables.infrastructure import Fact, IdempotencyKey, JobRun, RateBucket
@@ -12,21 +13,26 @@ from bruecke.store.tables.logins import (
     SignInCode,
 )
 from bruecke.store.tables.matches import Match
-from bruecke.store.tables.notifications import Delivery
+from bruecke.store.tables.notifications import AnswerLink, Delivery, Notification
 from bruecke.store.tables.offers import Offer
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Consent, Membership, Person, PersonLanguage
 from bruecke.store.tables.postings import ImportedPosting, Opening, Posting, Shift
+from bruecke.store.tables.profiles import MatchProfile
 from bruecke.store.tables.regions import Desk, Region
+from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
-    Region, Desk, ImportBatch, Organisation, Person, PersonLanguage, Membership, Consent, Offer,
-    Posting, Shift, Opening, ImportedPosting, Match, Login, SignInCode, HandOverCode, Passkey,
-    PasskeyChallenge, Invite, Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
+    Region, Desk, ImportBatch, Organisation, Person, PersonLanguage, Membership, Consent, Check,
+    Offer, Posting, Shift, Opening, ImportedPosting, MatchProfile, Match, Login, SignInCode,
+    HandOverCode, Passkey, PasskeyChallenge, Invite, Subscription, Notification, AnswerLink,
+    Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
     "TABLES",
+    "AnswerLink",
+    "Check",
     "Consent",
     "Delivery",
     "Desk",
@@ -40,7 +46,9 @@ __all__ = [
     "JobRun",
     "Login",
     "Match",
+    "MatchProfile",
     "Membership",
+    "Notification",
     "Offer",
     "Opening",
     "Organisation",
@@ -53,4 +61,5 @@ __all__ = [
     "Region",
     "Shift",
     "SignInCode",
+    "Subscription",
 ]

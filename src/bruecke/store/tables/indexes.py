@@ -13,5 +13,16 @@ INDEXES: list[str] = [
     " WHERE external_key <> ''",
     "CREATE UNIQUE INDEX organisation_imported_once ON organisation (region, external_key)"
     " WHERE external_key <> ''",
+    "CREATE INDEX notification_inbox ON notification (person, visible_from_at)",
     "CREATE INDEX match_of_posting ON match (posting, state)",
+    # Covering: a list is made from the index alone, without a look into the table.
+    "CREATE INDEX match_profile_offers ON match_profile (kind, region, cell, open_until,"
+    " slots, lat, lon, radius_km, age_bands, activities, anything, skills, confirmed_day,"
+    " spoken_low, spoken_high, unsure_low, unsure_high, a2_low, a2_high, b1_low, b1_high, c1_low,"
+    " c1_high, person, id) WHERE kind = 'offer'",
+    "CREATE INDEX match_profile_postings ON match_profile (kind, region, cell, open_until,"
+    " slots, lat, lon, radius_km, age_bands, activities, skills, places_left, places, remote,"
+    " organisation, spoken_low, spoken_high, a2_low, a2_high, b1_low, b1_high, c1_low, c1_high, id)"
+    " WHERE kind = 'posting'",
+    "CREATE INDEX match_profile_stale ON match_profile (stale_at) WHERE stale_at > 0",
 ]

@@ -25,6 +25,10 @@ class Person(Table):
     wants_new_communities = Boolean(default=False)
     languages_told_at = instant()
     source = Varchar(length=40, default="")
+    # Minutes of the day in the region's zone, between which no phone rings.
+    quiet_from = Integer(default=1260)
+    quiet_until = Integer(default=480)
+    ask_again_at = instant()
     created_at = instant()
     seen_at = instant()
 

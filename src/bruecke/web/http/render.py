@@ -22,7 +22,8 @@ DONE = frozenset(
     {"joined", "languages", "profile", "organisation", "verified", "refused",
      "invited", "passkey", "passkey_gone", "signed_out", "left_team",
      "device_gone", "kept", "look_again", "published", "in_review", "unverified", "posting_paused",
-     "undone", "number", "posting_resumed", "posting_closed", "released"}
+     "undone", "number", "check", "check_gone", "posting_resumed", "posting_closed", "released",
+     "push_gone", "push_sent"}
 )  # fmt: skip
 
 
@@ -34,11 +35,17 @@ class Me(msgspec.Struct, frozen=True):
     tabs: list[Tab]
     shared_phone: bool
     is_desk: bool
+    unread: int
 
 
 def _me(actor: Actor, path: str) -> Me:
     return Me(
-        actor.id, actor.name, tabs_for(actor, path), actor.shared_phone, bool(actor.desk_regions)
+        actor.id,
+        actor.name,
+        tabs_for(actor, path),
+        actor.shared_phone,
+        bool(actor.desk_regions),
+        actor.unread,
     )
 
 
