@@ -101,9 +101,7 @@ def _run(chosen: argparse.Namespace) -> None:
     from granian.http import HTTP1Settings
 
     _with_database(_migrated())
-    if not settings().vapid_private_key:
-        make_key(settings().data_dir)
-    vapid()
+    _ready_for_push()
     _out(f"Brücke: {settings().base_url}")
     if settings().demo:
         for role in ("volunteer", "representative", "coordinator", "admin"):
@@ -125,6 +123,13 @@ def _run(chosen: argparse.Namespace) -> None:
     ).serve()
 
 
+def _ready_for_push() -> None:
+    """A key of our own where none is given; one that cannot be read stops the start."""
+    if not settings().vapid_private_key:
+        make_key(settings().data_dir)
+    vapid()
+
+
 def _keys(_: argparse.Namespace) -> None:
     file = settings().data_dir / FILE
     if not make_key(settings().data_dir):
@@ -138,7 +143,7 @@ def _worker(_: argparse.Namespace) -> None:
     from bruecke.delivery.worker import Worker
 
     async def work() -> None:
-        vapid()
+        _ready_for_push()
         worker = Worker()
         stop = asyncio.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):

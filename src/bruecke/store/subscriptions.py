@@ -120,6 +120,13 @@ async def _keep_the_newest(person: str) -> None:
         await Subscription.delete().where(Subscription.id.is_in(too_many))
 
 
+async def move(person: str, login: str, new_login: str) -> None:
+    """The same device of the same person has a new login: it is told as before."""
+    await Subscription.update({Subscription.login: new_login}).where(
+        (Subscription.person == person) & (Subscription.login == login)
+    )
+
+
 async def find(subscription: str) -> Target | None:
     """One subscription; None when it has gone."""
     found = await Subscription.select(*rows.columns(Subscription, Target)).where(
