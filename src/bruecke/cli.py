@@ -53,6 +53,15 @@ def _parser() -> argparse.ArgumentParser:
         "--controller", default="", help="who answers for the data, for the imprint"
     )
     region.set_defaults(do=_region)
+    taking = commands.add_parser("import", help="take in an export of FREINET-online (CSV)")
+    what = taking.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", help="the export; shown only, unless --write is given")
+    what.add_argument("--undo", metavar="BATCH", help="take an import back")
+    taking.add_argument(
+        "--region", default="", help="where its tasks belong; the only one if there is one"
+    )
+    taking.add_argument("--write", action="store_true", help="really write it")
+    taking.set_defaults(do=_import)
     return parser
 
 
@@ -204,3 +213,12 @@ def _admin(chosen: argparse.Namespace) -> None:
         _out(f"Open this once, within 14 days: {settings().origin}/invites/{token}")
 
     _with_database(invited())
+
+
+def _import(chosen: argparse.Namespace) -> None:
+    from bruecke.exchange import command
+
+    if chosen.undo:
+        _with_database(command.undo(chosen.undo))
+    else:
+        _with_database(command.import_file(chosen.file, chosen.region, chosen.write))

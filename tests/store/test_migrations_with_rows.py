@@ -135,3 +135,25 @@ async def test_offers_and_postings_in_place_get_their_profiles_from_the_worker(
     await work(NOW)
     found = await Match.select(Match.person, Match.posting, Match.state)
     assert found == [{"person": "amina", "posting": "lunch", "state": "suggested"}]
+
+
+async def test_what_was_written_here_is_of_no_import_and_a_file_names_a_task_once(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("06", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    for name in ("frauen", "roj"):
+        await plant(Organisation, id=name, region="kassel", name=name)
+        await plant(Posting, id=name, region="kassel", organisation=name)
+    assert await migrate() == names
+    for table in (Organisation, Posting):
+        found = await table.select(table.external_key, table.import_batch).order_by(table.id)
+        assert found == [{"external_key": "", "import_batch": None}] * 2
+    assert not await Posting.exists().where(Posting.activity_unsure.eq(True))
+
+    named = {"region": "kassel", "organisation": "roj", "external_key": "freinet:1"}
+    await Posting.insert(Posting(**named))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await Posting.insert(Posting(**named))
