@@ -127,12 +127,14 @@ async def move(person: str, login: str, new_login: str) -> None:
     )
 
 
-async def find(subscription: str) -> Target | None:
-    """One subscription; None when it has gone."""
+async def find(subscriptions: list[str]) -> dict[str, Target]:
+    """Those of some subscriptions that are still there, by id."""
+    if not subscriptions:
+        return {}
     found = await Subscription.select(*rows.columns(Subscription, Target)).where(
-        Subscription.id == subscription
+        Subscription.id.is_in(subscriptions)
     )
-    return rows.first(found, Target)
+    return {target.id: target for target in rows.structs(found, Target)}
 
 
 async def of_person(person: str) -> list[Reachable]:
@@ -179,10 +181,10 @@ async def remove(person: str, subscription: str) -> bool:
     return bool(found)
 
 
-async def delivered(subscription: str, now: int) -> None:
-    """Its push service took a message."""
+async def all_delivered(subscriptions: list[str], now: int) -> None:
+    """Their push services took a message."""
     await Subscription.update({Subscription.delivered_at: now, Subscription.failures: 0}).where(
-        Subscription.id == subscription
+        Subscription.id.is_in(subscriptions)
     )
 
 
