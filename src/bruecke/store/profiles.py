@@ -116,25 +116,29 @@ async def settle(mark: Mark, stale_at: int = 0) -> bool:
     )
 
 
-async def givers_without(limit: int = AT_ONCE) -> list[str]:
-    """People with a live offer and no row for it."""
+async def givers_to_see_to(limit: int = AT_ONCE) -> list[str]:
+    """People with a live offer and no row for it, or with a row and no such offer."""
     found = await MatchProfile.raw(
-        "SELECT DISTINCT person FROM offer o WHERE state = 'active' AND person IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM match_profile m WHERE m.person = o.person) LIMIT {}",
+        "SELECT o.person FROM offer o WHERE o.state = 'active' AND o.person IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM match_profile m WHERE m.person = o.person)"
+        " UNION SELECT m.person FROM match_profile m WHERE m.kind = 'offer'"
+        " AND m.person IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM offer o WHERE o.id = m.id AND o.state = 'active') LIMIT {}",
         limit,
     )
     return [row["person"] for row in found]
 
 
 async def postings_to_see_to(today: date, limit: int = AT_ONCE) -> list[str]:
-    """Open postings without a row, and those whose next date has passed since it was written."""
+    """Open postings without a row, rows of others, and those whose next date has passed."""
     found = await MatchProfile.raw(
         "SELECT p.id FROM posting p JOIN organisation o ON o.id = p.organisation"
         " WHERE p.state = 'open' AND p.kind <> 'support' AND o.verified_at > 0"
         " AND o.refused_at = 0 AND NOT EXISTS"
         " (SELECT 1 FROM match_profile m WHERE m.id = p.id)"
-        " UNION ALL SELECT id FROM match_profile"
-        " WHERE kind = 'posting' AND next_day > 0 AND next_day < {} LIMIT {}",
+        " UNION SELECT m.id FROM match_profile m WHERE m.kind = 'posting'"
+        " AND (m.next_day > 0 AND m.next_day < {} OR NOT EXISTS"
+        " (SELECT 1 FROM posting p WHERE p.id = m.id AND p.state = 'open')) LIMIT {}",
         today.toordinal() - EPOCH,
         limit,
     )
