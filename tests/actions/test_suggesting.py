@@ -344,3 +344,7 @@ async def test_a_posting_nobody_can_read_holds_up_no_other() -> None:
     assert await suggested(amina) == [good]
     [waiting] = await MatchProfile.select().where(MatchProfile.stale_at > 0)
     assert waiting["stale_at"] == NOW + suggesting.LATER
+    async with transaction():
+        await profiles.rewrite_posting(bad, NOW)
+    await work(NOW)
+    assert sorted(await suggested(amina)) == sorted([good, bad])

@@ -48,7 +48,8 @@ async def write(row: Row, old: Row | None, now: int) -> None:
     """Puts `row` in place of `old`; where who fits may change, the worker is told."""
     marked = old["stale_at"] if old else 0
     if old is None or _matters(old, row):
-        marked = max(now, marked + 1)
+        # What was put off after an error is looked at again once it is changed.
+        marked = now if marked > now + AHEAD else max(now, marked + 1)
         wake_worker()
     if old is None or any(old[name] != value for name, value in row.items()):
         await MatchProfile.raw(_PUT, *_values(row, marked))
