@@ -264,6 +264,10 @@ async def test_what_came_in_without_an_action_is_found_by_the_worker() -> None:
     assert await wrong_profiles(NOW) == []
     marks = [row["stale_at"] for row in await MatchProfile.select(MatchProfile.stale_at)]
     assert marks == [NOW, NOW]
+    await Offer.update({Offer.state: "paused"}, force=True)
+    await Posting.update({Posting.state: "closed"}).where(Posting.id == here.posting)
+    await profiles.repair(NOW)
+    assert await MatchProfile.count() == 0
 
 
 async def test_each_change_moves_the_mark_on_even_within_a_second() -> None:

@@ -9,7 +9,7 @@ import pytest
 from bruecke.actions import postings as acts
 from bruecke.actions import profiles, suggestions
 from bruecke.actions.drafts import draft_from_template
-from bruecke.actions.matches import expire, say_no, say_yes, suggesting, undo
+from bruecke.actions.matches import Yes, expire, say_no, say_yes, suggesting, undo
 from bruecke.actions.matches.suggesting import OF_OFFER, OF_POSTING, suggest_for_posting
 from bruecke.clock import DAY
 from bruecke.domain import slots
@@ -23,6 +23,7 @@ from bruecke.store import profiles as rows
 from bruecke.store.tables import Match, MatchProfile, Offer, Opening, Person, Posting
 from bruecke.store.transaction import transaction
 from tests.actions.match_cast import NOW, TODAY, YES, World, as_self, person, state, task, world
+from tests.support.profiles import wrong_profiles
 from tests.support.web import plant_region
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -286,11 +287,30 @@ async def test_an_answer_and_the_workers_close_race_and_the_answer_stays() -> No
         *(say_no(who, posting, NOW, TODAY) for who in everybody[3:]),
         return_exceptions=True,
     )
-    problems = [one for one in answers if isinstance(one, Exception)]
-    assert all(isinstance(one, MatchMoved) for one in problems), problems
+    assert not [one for one in answers if isinstance(one, Exception)]
     states = {row["person"]: row["state"] for row in await Match.select()}
     assert {states[who.id] for who in everybody[:3]} == {"interested"}
     assert {states[who.id] for who in everybody[3:]} == {"closed"}
+    reasons = {row["closed_reason"] for row in await Match.select(Match.closed_reason)}
+    assert reasons == {"", "declined"}
+
+
+async def test_a_yes_and_the_worker_make_one_pair_together() -> None:
+    here = await kassel()
+    everybody = [await speaker(f"Olena {number}") for number in range(6)]
+    posting = await practice(here, places=9, language_required="uk", language_level=2)
+    told = Yes(consent=True, language_level=5)
+    answers = await asyncio.gather(
+        *(say_yes(who, posting, "", told, NOW, TODAY) for who in everybody[:3]),
+        work(NOW),
+        work(NOW),
+        *(say_yes(who, posting, "", told, NOW, TODAY) for who in everybody[3:]),
+        return_exceptions=True,
+    )
+    assert not [one for one in answers if isinstance(one, Exception)]
+    await work(NOW)
+    assert [row["state"] for row in await Match.select()] == ["interested"] * 6
+    assert await wrong_profiles(NOW) == []
 
 
 async def test_a_suggestion_that_ran_out_may_still_be_answered() -> None:
@@ -324,3 +344,7 @@ async def test_a_posting_nobody_can_read_holds_up_no_other() -> None:
     assert await suggested(amina) == [good]
     [waiting] = await MatchProfile.select().where(MatchProfile.stale_at > 0)
     assert waiting["stale_at"] == NOW + suggesting.LATER
+    async with transaction():
+        await profiles.rewrite_posting(bad, NOW)
+    await work(NOW)
+    assert sorted(await suggested(amina)) == sorted([good, bad])

@@ -48,7 +48,8 @@ async def write(row: Row, old: Row | None, now: int) -> None:
     """Puts `row` in place of `old`; where who fits may change, the worker is told."""
     marked = old["stale_at"] if old else 0
     if old is None or _matters(old, row):
-        marked = max(now, marked + 1)
+        # What was put off after an error is looked at again once it is changed.
+        marked = now if marked > now + AHEAD else max(now, marked + 1)
         wake_worker()
     if old is None or any(old[name] != value for name, value in row.items()):
         await MatchProfile.raw(_PUT, *_values(row, marked))
@@ -116,25 +117,29 @@ async def settle(mark: Mark, stale_at: int = 0) -> bool:
     )
 
 
-async def givers_without(limit: int = AT_ONCE) -> list[str]:
-    """People with a live offer and no row for it."""
+async def givers_to_see_to(limit: int = AT_ONCE) -> list[str]:
+    """People with a live offer and no row for it, or with a row and no such offer."""
     found = await MatchProfile.raw(
-        "SELECT DISTINCT person FROM offer o WHERE state = 'active' AND person IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM match_profile m WHERE m.person = o.person) LIMIT {}",
+        "SELECT o.person FROM offer o WHERE o.state = 'active' AND o.person IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM match_profile m WHERE m.person = o.person)"
+        " UNION SELECT m.person FROM match_profile m WHERE m.kind = 'offer'"
+        " AND m.person IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM offer o WHERE o.id = m.id AND o.state = 'active') LIMIT {}",
         limit,
     )
     return [row["person"] for row in found]
 
 
 async def postings_to_see_to(today: date, limit: int = AT_ONCE) -> list[str]:
-    """Open postings without a row, and those whose next date has passed since it was written."""
+    """Open postings without a row, rows of others, and those whose next date has passed."""
     found = await MatchProfile.raw(
         "SELECT p.id FROM posting p JOIN organisation o ON o.id = p.organisation"
         " WHERE p.state = 'open' AND p.kind <> 'support' AND o.verified_at > 0"
         " AND o.refused_at = 0 AND NOT EXISTS"
         " (SELECT 1 FROM match_profile m WHERE m.id = p.id)"
-        " UNION ALL SELECT id FROM match_profile"
-        " WHERE kind = 'posting' AND next_day > 0 AND next_day < {} LIMIT {}",
+        " UNION SELECT m.id FROM match_profile m WHERE m.kind = 'posting'"
+        " AND (m.next_day > 0 AND m.next_day < {} OR NOT EXISTS"
+        " (SELECT 1 FROM posting p WHERE p.id = m.id AND p.state = 'open')) LIMIT {}",
         today.toordinal() - EPOCH,
         limit,
     )

@@ -61,6 +61,7 @@ async def say_yes(
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
+        await matches.hold_suggested(actor.id, posting)
         found = await _open_posting(actor, posting, today)
         chosen = await _opening(found, opening, today)
         record = await matches.of_pair(actor.id, chosen.id)
@@ -101,6 +102,7 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
+        await matches.hold_suggested(actor.id, posting)
         waiting = await matches.asked_posting(actor.id, posting)
         if not waiting:
             found = await _open_posting(actor, posting, today)
