@@ -1,65 +1,22 @@
 """The card that asks, in Chromium with a push manager of the test: one tap, honest answers."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import Pushing
 from tests.browser.phones import Phones
-from tests.browser.pushes import until
+from tests.browser.pushes import push_manager, until
 from tests.browser.test_pages import RULES, beside_the_edge, in_full
-from tests.support.push_service import Device, PushService, PushServiceBeside
+from tests.support.push_service import Device
 from tests.support.servers import Server
 
-# Chromium's own manager needs Google; this one gives what the test's push service gave.
-STUB = """
-const given = %s;
-const plain = (text) => atob(text.replace(/-/g, '+').replace(/_/g, '/'));
-const bytes = (text) => Uint8Array.from(plain(text), (sign) => sign.charCodeAt(0));
-const made = (key) => ({
-  endpoint: given.endpoint,
-  options: { applicationServerKey: key },
-  getKey: (name) => bytes(given[name]).buffer,
-  unsubscribe: async () => { localStorage.removeItem('stub'); return true; },
-});
-PushManager.prototype.getSubscription = async () => {
-  const key = localStorage.getItem('stub');
-  return key ? made(bytes(key).buffer) : null;
-};
-PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
-  if (!userVisibleOnly) throw new Error('silent pushes are not allowed');
-  localStorage.setItem('stub', btoa(String.fromCharCode(...new Uint8Array(applicationServerKey))));
-  localStorage.setItem('asked', Number(localStorage.getItem('asked')) + 1);
-  return made(applicationServerKey);
-};
-"""
 CARD = "[data-push]"
 YES = f"{CARD} form button[type=submit]"
-
-
-class Pushing(NamedTuple):
-    """A server that may call the push service beside it."""
-
-    server: Server
-    service: PushService
-
-
-@pytest.fixture(scope="module")
-def pushing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pushing]:
-    """Both, for all tests of this file."""
-    with PushServiceBeside() as service:
-        folder = tmp_path_factory.mktemp("push")
-        server = Server(folder, BRUECKE_DEMO="1", BRUECKE_PUSH_EXTRA_HOSTS=service.host)
-        server.command("demo")
-        server.start()
-        yield Pushing(server, service)
-        server.stop()
-        assert service.faults == []
-        assert "unexpected" not in server.log.read_text()
 
 
 Opened = Callable[..., Page]
@@ -79,7 +36,7 @@ def leyla(chromium: Browser, pushing: Pushing) -> Iterator[Opened]:
         page = phones("de-DE", worker=True)
         if granted:
             page.context.grant_permissions(["notifications"], origin=pushing.server.base)
-        page.context.add_init_script(STUB % json.dumps(device.form if device else {}) + script)
+        page.context.add_init_script(push_manager(device) + script)
         page.goto(f"{pushing.server.base}/demo/{who}")
         page.locator("form[action^='/demo/'] button").click()
         page.wait_for_url(lambda url: "/demo/" not in url)
