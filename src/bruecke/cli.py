@@ -41,6 +41,15 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("--region", default="", help="coordinator of this region, else admin")
     admin.set_defaults(do=_admin)
     _add_region_commands(commands.add_parser("region", help="add a region, or set its policy"))
+    taking = commands.add_parser("import", help="take in an export of FREINET-online (CSV)")
+    what = taking.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", help="the export; shown only, unless --write is given")
+    what.add_argument("--undo", metavar="BATCH", help="take an import back")
+    taking.add_argument(
+        "--region", default="", help="where its tasks belong; the only one if there is one"
+    )
+    taking.add_argument("--write", action="store_true", help="really write it")
+    taking.set_defaults(do=_import)
     return parser
 
 
@@ -100,9 +109,7 @@ def _run(chosen: argparse.Namespace) -> None:
     from granian.http import HTTP1Settings
 
     _with_database(_migrated())
-    if not settings().vapid_private_key:
-        make_key(settings().data_dir)
-    vapid()
+    _ready_for_push()
     _out(f"Brücke: {settings().base_url}")
     if settings().demo:
         for role in ("volunteer", "representative", "coordinator", "admin"):
@@ -124,6 +131,13 @@ def _run(chosen: argparse.Namespace) -> None:
     ).serve()
 
 
+def _ready_for_push() -> None:
+    """A key of our own where none is given; one that cannot be read stops the start."""
+    if not settings().vapid_private_key:
+        make_key(settings().data_dir)
+    vapid()
+
+
 def _keys(_: argparse.Namespace) -> None:
     file = settings().data_dir / FILE
     if not make_key(settings().data_dir):
@@ -137,7 +151,7 @@ def _worker(_: argparse.Namespace) -> None:
     from bruecke.delivery.worker import Worker
 
     async def work() -> None:
-        vapid()
+        _ready_for_push()
         worker = Worker()
         stop = asyncio.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -223,3 +237,12 @@ def _admin(chosen: argparse.Namespace) -> None:
         _out(f"Open this once, within 14 days: {settings().origin}/invites/{token}")
 
     _with_database(invited())
+
+
+def _import(chosen: argparse.Namespace) -> None:
+    from bruecke.exchange import command
+
+    if chosen.undo:
+        _with_database(command.undo(chosen.undo))
+    else:
+        _with_database(command.import_file(chosen.file, chosen.region, chosen.write))

@@ -20,6 +20,7 @@ from bruecke.store.tables import (
     TABLES,
     Desk,
     Match,
+    MatchProfile,
     Offer,
     Opening,
     Organisation,
@@ -29,6 +30,7 @@ from bruecke.store.tables import (
     Region,
     Shift,
 )
+from tests.support.profiles import wrong_profiles
 
 TODAY = date(2026, 11, 24)
 NOW = int(datetime(2026, 11, 24, 9, tzinfo=UTC).timestamp())
@@ -210,3 +212,12 @@ async def _all_rows() -> dict[str, list[dict[str, Any]]]:
                 row.pop("id")
         found[table.__name__] = sorted(rows, key=repr)
     return found
+
+
+@pytest.mark.usefixtures("week")
+async def test_every_live_offer_and_every_open_posting_has_its_profile() -> None:
+    assert await wrong_profiles(NOW) == []
+    live = await Offer.count().where(Offer.state == "active")
+    assert await MatchProfile.count().where(MatchProfile.kind == "offer") == live > 190
+    waiting = await MatchProfile.count().where(MatchProfile.stale_at > 0)
+    assert waiting == 0, "the week comes with its suggestions"

@@ -10,7 +10,7 @@ from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.policy import asks_ahead
-from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
+from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting, WaitingPosting
 from bruecke.domain.posting_rules import (
     age_bands,
     check_posting,
@@ -108,6 +108,7 @@ def _columns(found: OwnPosting, changes: Changes, wants_ahead: bool) -> dict[str
         "last_date": last_date_of(found.kind, changes),
         "starts_time": changes.starts,
         "ends_time": changes.ends,
+        "activity_unsure": False,
         "activity": found.activity if found.template else changes.activity or found.activity,
         "area": changes.area,
         "venue": changes.venue,
@@ -187,23 +188,45 @@ async def _move(
 async def release(actor: Actor, posting: str, now: int, today: date) -> None:
     """The desk makes public what waited for it.
 
-    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting or
-    one that no longer waits (DESIGN.md 3: nobody decides those of an own organisation).
+    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting, one
+    that no longer waits, or one whose organisation nobody verified.
     """
     async with transaction():
-        for region in actor.desk_regions:
-            found = await postings.for_desk(Scope(region, actor.id), today, posting)
-            if found is not None:
-                break
-        else:
+        found = await waiting(actor, posting, today)
+        if found is None:
             raise NotThere
-        if found.organisation in actor.organisations:
-            raise DomainError("desk.error.own_organisation")
-        columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
-        if not await postings.change(posting, ("review",), columns):
-            raise DomainError("postings.error.moved")
-        await history.note(actor.id, "published", "posting", posting, now)
+        await make_public(actor, found, found.organisation_verified, now, today)
         await profiles.rewrite_posting(posting, now)
+
+
+async def waiting(actor: Actor, posting: str, today: date) -> WaitingPosting | None:
+    """What waits at a desk of the actor's regions, None if it does not."""
+    for region in actor.desk_regions:
+        found = await postings.for_desk(Scope(region, actor.id), today, posting)
+        if found is not None:
+            return found
+    return None
+
+
+async def make_public(
+    actor: Actor, found: WaitingPosting, verified: bool, now: int, today: date
+) -> None:
+    """Publishes inside the running transaction; the caller writes its profile last.
+
+    Raises DomainError for an own organisation's posting (DESIGN.md 3: nobody decides those), for
+    one whose organisation is not verified or that has no activity yet, and where a colleague was
+    faster.
+    """
+    if found.organisation in actor.organisations:
+        raise DomainError("desk.error.own_organisation")
+    if not verified:
+        raise DomainError("releases.error.not_verified")
+    if found.activity_unsure:
+        raise DomainError("releases.error.no_activity")
+    columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
+    if not await postings.change(found.id, ("review",), columns):
+        raise DomainError("postings.error.moved")
+    await history.note(actor.id, "published", "posting", found.id, now)
 
 
 async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:

@@ -85,6 +85,14 @@ class OwnPosting(Posting, frozen=True, kw_only=True):
         return self.state in ("draft", "review")
 
 
+class WaitingPosting(OwnPosting, frozen=True, kw_only=True):
+    """A posting as the desk decides on it: has anybody said yes, what is it about?"""
+
+    activity_unsure: bool = False
+    organisation_verified: bool = False
+    has_team: bool = False
+
+
 class Task(msgspec.Struct, frozen=True):
     """One of several tasks at the same time; 0 places stands for "as many as the posting"."""
 

@@ -61,6 +61,7 @@ async def say_yes(
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
+        await matches.hold_suggested(actor.id, posting)
         found = await _open_posting(actor, posting, today)
         chosen = await _opening(found, opening, now)
         record = await matches.of_pair(actor.id, chosen.id)
@@ -70,7 +71,7 @@ async def say_yes(
             return record.id
         if not answers.consent:
             raise DomainError("matches.error.consent_required", "consent")
-        await _tell(actor, found, answers, now)
+        has_told = await _tell(actor, found, answers)
         fitting.refuse_failing(
             fitting.answers(*await fitting.profiles(actor.id, found, now), found)
         )
@@ -79,14 +80,16 @@ async def say_yes(
         )
         if record is not None and record.state == "offered":
             await make(record, "accept", "volunteer", actor.id, now)
-            return record.id
-        await _limit(actor)
-        await resting.after_yes(actor.id, now)
-        record = await _pair(actor.id, found, chosen.id, now)
-        if chosen.left:
-            await make(record, "yes", "volunteer", actor.id, now)
         else:
-            await make_waitlisted(record, actor.id, now)
+            await _limit(actor)
+            await resting.after_yes(actor.id, now)
+            record = await _pair(actor.id, found, chosen.id, now)
+            if chosen.left:
+                await make(record, "yes", "volunteer", actor.id, now)
+            else:
+                await make_waitlisted(record, actor.id, now)
+        if has_told:
+            await profiles.rewrite_offer(actor.id, now)
     return record.id
 
 
@@ -99,6 +102,7 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
+        await matches.hold_suggested(actor.id, posting)
         waiting = await matches.asked_posting(actor.id, posting)
         if not waiting:
             found = await _open_posting(actor, posting, today)
@@ -152,7 +156,7 @@ def _may_answer(record: Record) -> bool:
     )
 
 
-async def _tell(actor: Actor, posting: Posting, answers: Yes, now: int) -> None:
+async def _tell(actor: Actor, posting: Posting, answers: Yes) -> bool:
     level = answers.language_level if posting.language_required else None
     if answers.is_adult:
         await told.tell_adult(actor.id)
@@ -160,8 +164,7 @@ async def _tell(actor: Actor, posting: Posting, answers: Yes, now: int) -> None:
         if not 0 < level <= 6:
             raise DomainError("matches.error.gate.language", "language_level")
         await told.tell_language(actor.id, posting.language_required, level)
-    if answers.is_adult or level is not None:
-        await profiles.rewrite_offer(actor.id, now)
+    return answers.is_adult or level is not None
 
 
 async def _limit(actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from bruecke.store.catalogue import (
     checks,
     history,
+    imports,
     infrastructure,
     logins,
     matches,
@@ -19,6 +20,7 @@ from bruecke.store.catalogue.rules import TableRule, Tag
 
 CATALOGUE: dict[str, TableRule] = {
     **regions.RULES,
+    **imports.RULES,
     **organisations.RULES,
     **people.RULES,
     **checks.RULES,

@@ -27,6 +27,9 @@ RULES: dict[str, TableRule] = {
             **also("technical", "state", "closed_reason", purpose="where it stands"),
             "review_by": plain("technical", "when to ask whether it is still true"),
             **also("technical", "created_at", "published_at", purpose="since when"),
+            **also("technical", "import_batch", "external_key", purpose="which file it is from"),
+            "external_edited_at": plain("technical", "when it was last edited there"),
+            "activity_unsure": plain("technical", "whether somebody must choose the activity"),
         },
     ),
     "shift": TableRule(
@@ -47,6 +50,15 @@ RULES: dict[str, TableRule] = {
             **also("link", "posting", "shift", purpose="of which posting and day"),
             "task": plain("content", "which of several tasks"),
             **also("technical", "capacity", "taken", purpose="how many places, how many taken"),
+        },
+    ),
+    "imported_posting": TableRule(
+        keep="with the posting",
+        lives_with="posting",
+        columns={
+            "id": plain("id", "names the row"),
+            **also("link", "batch", "posting", purpose="which import wrote which posting"),
+            "before": plain("content", "what the posting said before, to undo the import"),
         },
     ),
 }

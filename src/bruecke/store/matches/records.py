@@ -61,6 +61,15 @@ async def of_pair(person: str, opening: str) -> Record | None:
     )
 
 
+async def hold_suggested(person: str, posting: str) -> None:
+    """Lets the worker close nothing a person is about to answer until the transaction ends."""
+    await Match.raw(
+        "UPDATE match SET state = state WHERE person = {} AND posting = {} AND state = 'suggested'",
+        person,
+        posting,
+    )
+
+
 async def asked_posting(person: str, posting: str) -> list[Record]:
     """A person's matches of one posting that wait for its answer."""
     found = await Match.select(*_COLUMNS).where(
