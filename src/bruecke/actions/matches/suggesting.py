@@ -12,6 +12,7 @@ from bruecke.clock import MINUTE
 from bruecke.domain.errors import MatchMoved
 from bruecke.domain.matching import gates, rank
 from bruecke.domain.matching.profile import OfferProfile, PostingProfile
+from bruecke.language.dates import today
 from bruecke.store import candidates, matches, openings, people, profiles
 from bruecke.store.matches import Pair
 from bruecke.store.profiles import Mark
