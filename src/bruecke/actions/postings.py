@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bruecke.actions import matches, profiles
+from bruecke.actions import matches, profiles, weekly
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
@@ -126,10 +126,14 @@ async def pause(actor: Actor, posting: str, now: int, today: date) -> None:
 
 
 async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
-    """Open again, for another three months. Raises NotThere, or DomainError if not paused."""
+    """Open again, for another three months, its weekly dates too.
+
+    Raises NotThere, or DomainError if not paused.
+    """
     columns = {"state": "open", "review_by": review_day(today)}
     async with transaction():
         await _move(actor, posting, ("paused",), columns, "resumed", now, today)
+        await weekly.carry_on(posting, today)
         await profiles.rewrite_posting(posting, now)
 
 
