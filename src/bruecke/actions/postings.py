@@ -145,11 +145,10 @@ async def close(actor: Actor, posting: str, reason: str, now: int, today: date) 
     if reason not in CLOSING_REASONS:
         raise DomainError("postings.error.reason_required", "reason")
     columns = {"state": "closed", "closed_reason": reason}
-    states = (*_CHANGEABLE, "filled")
     for last in (False, False, True):
         try:
             async with transaction():
-                await _move(actor, posting, states, columns, "closed", now, today, reason)
+                await _move(actor, posting, _CHANGEABLE, columns, "closed", now, today, reason)
                 await matches.end_of_posting(posting, actor.id, now)
                 await profiles.rewrite_posting(posting, now)
         except MatchMoved:

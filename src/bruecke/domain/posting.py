@@ -65,10 +65,15 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
         """Places nobody has yet."""
         return max(0, self.places - self.taken)
 
+    @property
+    def is_full(self) -> bool:
+        """Every place of the next date is taken: a yes leads to the waiting list (ADR 0020)."""
+        return not self.places_left
+
 
 def in_list_order(postings: list[Posting]) -> list[Posting]:
     """What nobody took yet comes first, what is full comes last (SmartSort, SSRN 4497747)."""
-    return sorted(postings, key=lambda posting: (not posting.places_left, not posting.is_untouched))
+    return sorted(postings, key=lambda posting: (posting.is_full, not posting.is_untouched))
 
 
 class OwnPosting(Posting, frozen=True, kw_only=True):
