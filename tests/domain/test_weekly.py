@@ -131,7 +131,7 @@ def test_every_task_comes_again_with_the_places_of_the_newest_date() -> None:
 
 def test_a_cancelled_date_stays_cancelled_and_says_nothing_of_the_rule() -> None:
     kept = first(LUNCH) + stored(dates_to_add(LUNCH, first(LUNCH), TUESDAY))
-    off = kept[:-1] + [msgspec.structs.replace(kept[-1], state="cancelled", capacity=9)]
+    off = [*kept[:-1], msgspec.structs.replace(kept[-1], state="cancelled", capacity=9)]
     found = dates_to_add(LUNCH, off, date(2026, 12, 2))
     assert days(found) == [date(2027, 1, 26)] and found[0].capacity == 4
 

@@ -11,7 +11,7 @@ from bruecke.store import deliveries
 from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
 from bruecke.store.piccolo_app import APP_CONFIG
-from bruecke.store.tables import Check, Delivery, Offer, Person, Region
+from bruecke.store.tables import Check, Delivery, Offer, Organisation, Person, Posting, Region
 
 pytestmark = pytest.mark.anyio
 
@@ -93,3 +93,23 @@ async def test_people_who_were_there_get_quiet_nights_and_what_was_queued_still_
     hers = await Person.select(Person.quiet_from, Person.quiet_until, Person.ask_again_at)
     assert hers == [{"quiet_from": 21 * 60, "quiet_until": 8 * 60, "ask_again_at": 0}]
     assert [row.id for row in await deliveries.claim(5, 60, 1)] == ["waits"]
+
+
+async def test_what_was_stored_as_filled_is_open_and_nothing_was_sent_back(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("09", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    for state in ("filled", "paused", "draft"):
+        await plant(Posting, id=state, region="kassel", organisation="roj", state=state)
+    assert await migrate() == names
+    assert await Posting.select(Posting.id, Posting.state, Posting.sent_back).order_by(
+        Posting.id
+    ) == [
+        {"id": "draft", "state": "draft", "sent_back": ""},
+        {"id": "filled", "state": "open", "sent_back": ""},
+        {"id": "paused", "state": "paused", "sent_back": ""},
+    ]

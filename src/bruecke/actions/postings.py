@@ -7,7 +7,7 @@ from bruecke.actions import matches, profiles, weekly
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
+from bruecke.domain.posting import CLOSING_REASONS, SENT_BACK, Changes, OwnPosting
 from bruecke.domain.posting_rules import (
     age_bands,
     check_posting,
@@ -61,7 +61,7 @@ async def publish(
         if organisation.is_public:
             first = not await postings.has_published(found.organisation)
             state = "review" if needs_review(found, changes, not first) else "open"
-            columns = {"state": state, "review_by": review_day(today)}
+            columns = {"state": state, "review_by": review_day(today), "sent_back": ""}
         if state == "open":
             columns["published_at"] = now
         await _write(found, changes, today, ("draft",), columns)
@@ -137,6 +137,17 @@ async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
         await profiles.rewrite_posting(posting, now)
 
 
+async def still_true(actor: Actor, posting: str, now: int, today: date) -> str:
+    """Open for another three months; answers its organisation.
+
+    Raises NotThere, or DomainError if it is not open.
+    """
+    columns = {"review_by": review_day(today)}
+    async with transaction():
+        found = await _move(actor, posting, ("open",), columns, "still_true", now, today)
+    return found.organisation
+
+
 async def close(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
     """Ended, with a reason from the list that reports count; its open matches end with it.
 
@@ -168,11 +179,12 @@ async def _move(
     now: int,
     today: date,
     detail: str = "",
-) -> None:
+) -> OwnPosting:
     found = await _own(actor, posting, today)
     if not await postings.change(found.id, states, columns):
         raise DomainError("postings.error.moved")
     await history.note(actor.id, did, "posting", posting, now, detail)
+    return found
 
 
 async def release(actor: Actor, posting: str, now: int, today: date) -> None:
@@ -182,19 +194,38 @@ async def release(actor: Actor, posting: str, now: int, today: date) -> None:
     one that no longer waits (DESIGN.md 3: nobody decides those of an own organisation).
     """
     async with transaction():
-        for region in actor.desk_regions:
-            found = await postings.for_desk(Scope(region, actor.id), today, posting)
-            if found is not None:
-                break
-        else:
-            raise NotThere
-        if found.organisation in actor.organisations:
-            raise DomainError("desk.error.own_organisation")
+        await _in_review(actor, posting, today)
         columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
         if not await postings.change(posting, ("review",), columns):
             raise DomainError("postings.error.moved")
         await history.note(actor.id, "published", "posting", posting, now)
         await profiles.rewrite_posting(posting, now)
+
+
+async def send_back(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
+    """The desk gives back what waited for it; its organisation reads why until it sends it again.
+
+    Raises as `release`, and DomainError for a reason that is not in the list.
+    """
+    async with transaction():
+        await _in_review(actor, posting, today)
+        if reason not in SENT_BACK:
+            raise DomainError("postings.error.reason_required", "reason")
+        columns = {"state": "draft", "sent_back": reason}
+        if not await postings.change(posting, ("review",), columns):
+            raise DomainError("postings.error.moved")
+        await history.note(actor.id, "sent_back", "posting", posting, now, reason)
+
+
+async def _in_review(actor: Actor, posting: str, today: date) -> None:
+    for region in actor.desk_regions:
+        found = await postings.for_desk(Scope(region, actor.id), today, posting)
+        if found is None:
+            continue
+        if found.organisation in actor.organisations:
+            raise DomainError("desk.error.own_organisation")
+        return
+    raise NotThere
 
 
 async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:

@@ -9,6 +9,8 @@ KINDS: tuple[str, ...] = ("need", "opportunity", "event", "support")
 FORMATS: tuple[str, ...] = ("one_off", "recurring", "tandem", "flexible", "remote")
 DATED_FORMATS: tuple[str, ...] = ("one_off", "recurring")
 CLOSING_REASONS: tuple[str, ...] = ("found", "not_needed", "not_found")
+# Why the desk gives a posting back to its organisation, which reads the reason and sends it again.
+SENT_BACK: tuple[str, ...] = ("place", "task", "paid_work", "children")
 # A1 .. C2 are 1 .. 6; German above A2 needs a reason (DOMAIN.md), and there is no place for one.
 LEVELS: tuple[int, ...] = (2, 3, 5)
 GERMAN_AT_MOST = 2
@@ -81,7 +83,12 @@ class OwnPosting(Posting, frozen=True, kw_only=True):
 
     venue: str = ""
     closed_reason: str = ""
+    sent_back: str = ""
     review_by: date | None = None
+
+    def may_be_outdated(self, today: date) -> bool:
+        """Whether it has been open so long that somebody has to say it is still true."""
+        return self.state == "open" and self.review_by is not None and self.review_by <= today
 
     @property
     def is_draft(self) -> bool:
