@@ -15,7 +15,7 @@ from bruecke.domain.access import Actor
 from bruecke.domain.posting import Changes, Task
 from bruecke.store import history, profiles
 from bruecke.store.tables import JobRun, Opening, Posting, Shift
-from tests.actions.test_postings import LUNCH, TODAY, leyla, publish
+from tests.actions.test_postings import FEST, LUNCH, TANDEM, TODAY, leyla, publish
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -121,10 +121,14 @@ async def test_one_posting_that_cannot_be_read_keeps_no_other_back() -> None:
     assert await Shift.count().where(Shift.posting == bad) == 8
 
 
-async def test_a_need_without_dates_and_a_day_nobody_works_on_leave_nothing() -> None:
-    await leyla()
+async def test_a_need_without_dates_and_a_single_date_stay_as_they_are() -> None:
+    actor, made = await leyla()
+    for template, changes in (("german_practice", TANDEM), ("festival_help", FEST)):
+        draft = await draft_from_template(actor, made, template, template, now())
+        assert await publish(actor, draft, changes, template) == "open"
+    before = await dates()
     await carry_all_on(FEBRUARY)
-    assert await JobRun.count() == 0
+    assert await dates() == before and await JobRun.count() == 0
 
 
 async def test_runs_are_forgotten_after_a_month() -> None:

@@ -14,16 +14,16 @@ _log = logging.getLogger(__name__)
 _JOB = "weekly"
 
 
-async def carry_on(posting: str, today: date) -> bool:
+async def carry_on(posting: str, day: date) -> bool:
     """Inside the running transaction, which holds the posting: adds the dates that are missing.
 
-    Answers whether there were any. `today` is local; nothing happens to a posting that is not open
+    Answers whether there were any. `day` is today where it takes place; nothing happens to a posting that is not open
     or has no weekly rule. The caller writes the posting's profile anew.
     """
     rule = await weekly.rule_of(posting)
     if rule is None:
         return False
-    missing = dates_to_add(rule, await shifts.of_posting(posting), today)
+    missing = dates_to_add(rule, await shifts.of_posting(posting), day)
     if missing:
         await shifts.apply(posting, rule.zone, Plan(add=missing))
     return bool(missing)
