@@ -17,8 +17,8 @@ _JOB = "weekly"
 async def carry_on(posting: str, day: date) -> bool:
     """Inside the running transaction, which holds the posting: adds the dates that are missing.
 
-    Answers whether there were any. `day` is today where it takes place; nothing happens to a posting that is not open
-    or has no weekly rule. The caller writes the posting's profile anew.
+    Answers whether there were any. `day` is today where it takes place; nothing happens to a
+    posting that is not open or has no weekly rule. The caller writes the posting's profile anew.
     """
     rule = await weekly.rule_of(posting)
     if rule is None:
