@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bruecke.domain import slots
@@ -17,6 +17,8 @@ BERLIN = "Europe/Berlin"
 # 25 October 2026 has 25 hours, 28 March 2027 has 23.
 CHANGES = (date(2026, 10, 25), date(2027, 3, 28))
 TUESDAY = date(2026, 12, 1)
+# A machine that is busy with other things says nothing of the rule.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LUNCH = WeeklyRule(
     posting="p",
     slots=slots.of_wall_time(1, time(11), time(14)),
@@ -53,6 +55,7 @@ def days(found: tuple[Occasion, ...] | list[Kept]) -> list[date]:
     return [one.held_on for one in found if one.held_on]
 
 
+@unhurried
 @given(
     change=st.sampled_from(CHANGES),
     weekday=st.integers(0, 6),
@@ -88,6 +91,7 @@ def test_the_clock_on_the_wall_stays_the_same_whenever_the_worker_comes(
             assert (shown.date(), shown.time()) == (day, starts)
 
 
+@unhurried
 @given(
     weekdays=st.sets(st.integers(0, 6), min_size=1),
     night=st.booleans(),
