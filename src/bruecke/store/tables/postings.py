@@ -45,6 +45,7 @@ class Posting(Table):
     meets_new = Boolean(default=False)
     state = code()
     closed_reason = code()
+    sent_back = code()
     review_by = Date(null=True, default=None)
     created_at = instant()
     published_at = instant()
