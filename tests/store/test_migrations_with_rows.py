@@ -159,6 +159,26 @@ async def test_what_was_written_here_is_of_no_import_and_a_file_names_a_task_onc
         await Posting.insert(Posting(**named))
 
 
+async def test_what_was_stored_as_filled_is_open_and_nothing_was_sent_back(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("09", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    for state in ("filled", "paused", "draft"):
+        await plant(Posting, id=state, region="kassel", organisation="roj", state=state)
+    assert await migrate() == names
+    assert await Posting.select(Posting.id, Posting.state, Posting.sent_back).order_by(
+        Posting.id
+    ) == [
+        {"id": "draft", "state": "draft", "sent_back": ""},
+        {"id": "filled", "state": "open", "sent_back": ""},
+        {"id": "paused", "state": "paused", "sent_back": ""},
+    ]
+
+
 async def test_regions_and_tasks_that_were_there_pass_nothing_by_themselves(
     empty_database: Database,
     monkeypatch: pytest.MonkeyPatch,

@@ -5,12 +5,18 @@ from typing import Any
 
 import msgspec
 
-from bruecke.actions import matches, profiles
+from bruecke.actions import matches, profiles, weekly
 from bruecke.actions.drafts import own_organisation
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.policy import asks_ahead
-from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting, WaitingPosting
+from bruecke.domain.posting import (
+    CLOSING_REASONS,
+    SENT_BACK,
+    Changes,
+    OwnPosting,
+    WaitingPosting,
+)
 from bruecke.domain.posting_rules import (
     age_bands,
     check_posting,
@@ -64,7 +70,7 @@ async def publish(
         if organisation.is_public:
             first = not await postings.has_published(found.organisation)
             state = "review" if needs_review(found, changes, not first) else "open"
-            columns = {"state": state, "review_by": review_day(today)}
+            columns = {"state": state, "review_by": review_day(today), "sent_back": ""}
         if state == "open":
             columns["published_at"] = now
         await _write(found, changes, today, ("draft",), columns)
@@ -139,11 +145,26 @@ async def pause(actor: Actor, posting: str, now: int, today: date) -> None:
 
 
 async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
-    """Open again, for another three months. Raises NotThere, or DomainError if not paused."""
+    """Open again, for another three months, its weekly dates too.
+
+    Raises NotThere, or DomainError if not paused.
+    """
     columns = {"state": "open", "review_by": review_day(today)}
     async with transaction():
         await _move(actor, posting, ("paused",), columns, "resumed", now, today)
+        await weekly.carry_on(posting, today)
         await profiles.rewrite_posting(posting, now)
+
+
+async def still_true(actor: Actor, posting: str, now: int, today: date) -> str:
+    """Open for another three months; answers its organisation.
+
+    Raises NotThere, or DomainError if it is not open.
+    """
+    columns = {"review_by": review_day(today)}
+    async with transaction():
+        found = await _move(actor, posting, ("open",), columns, "still_true", now, today)
+    return found.organisation
 
 
 async def close(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
@@ -154,11 +175,10 @@ async def close(actor: Actor, posting: str, reason: str, now: int, today: date) 
     if reason not in CLOSING_REASONS:
         raise DomainError("postings.error.reason_required", "reason")
     columns = {"state": "closed", "closed_reason": reason}
-    states = (*_CHANGEABLE, "filled")
     for last in (False, False, True):
         try:
             async with transaction():
-                await _move(actor, posting, states, columns, "closed", now, today, reason)
+                await _move(actor, posting, _CHANGEABLE, columns, "closed", now, today, reason)
                 await matches.end_of_posting(posting, actor.id, now)
                 await profiles.rewrite_posting(posting, now)
         except MatchMoved:
@@ -178,11 +198,12 @@ async def _move(
     now: int,
     today: date,
     detail: str = "",
-) -> None:
+) -> OwnPosting:
     found = await _own(actor, posting, today)
     if not await postings.change(found.id, states, columns):
         raise DomainError("postings.error.moved")
     await history.note(actor.id, did, "posting", posting, now, detail)
+    return found
 
 
 async def release(actor: Actor, posting: str, now: int, today: date) -> None:
@@ -227,6 +248,26 @@ async def make_public(
     if not await postings.change(found.id, ("review",), columns):
         raise DomainError("postings.error.moved")
     await history.note(actor.id, "published", "posting", found.id, now)
+
+
+async def send_back(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
+    """The desk gives back what waited for it; its organisation reads why until it sends it again.
+
+    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting, for
+    a reason that is not in the list, and where a colleague was faster.
+    """
+    async with transaction():
+        found = await waiting(actor, posting, today)
+        if found is None:
+            raise NotThere
+        if found.organisation in actor.organisations:
+            raise DomainError("desk.error.own_organisation")
+        if reason not in SENT_BACK:
+            raise DomainError("postings.error.reason_required", "reason")
+        columns = {"state": "draft", "sent_back": reason}
+        if not await postings.change(posting, ("review",), columns):
+            raise DomainError("postings.error.moved")
+        await history.note(actor.id, "sent_back", "posting", posting, now, reason)
 
 
 async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:

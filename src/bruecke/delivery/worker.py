@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import matches, messages, outreach, profiles, reminders
+from bruecke.actions import matches, messages, outreach, profiles, reminders, weekly
 from bruecke.actions.matches import suggesting
 from bruecke.actions.messages import NoticeMail
 from bruecke.actions.sign_in import CodeMail
@@ -24,6 +24,7 @@ from bruecke.store import (
     deliveries,
     hand_over_codes,
     idempotency,
+    jobs,
     logins,
     notifications,
     passkeys,
@@ -176,13 +177,15 @@ def _letter(kind: str, opened: str) -> tuple[str, str, str]:
 
 
 async def sweep(at: int) -> None:
-    """Forgets what has ended, and moves the matches whose time has come."""
+    """Forgets what has ended, writes out what comes, moves the matches whose time has come."""
     await sign_in_codes.sweep(at)
     await hand_over_codes.sweep(at)
     await passkeys.sweep(at)
     await logins.sweep(at)
     await rate_buckets.sweep(at)
     await idempotency.sweep(at - 7 * DAY)
+    await jobs.sweep(at - 30 * DAY)
+    await weekly.carry_all_on(at)
     await matches.expire(at, today(at))
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))

@@ -85,19 +85,16 @@ async def get(scope: Scope, today: date, posting: str) -> PostingView | None:
     public = await _read(today, f" WHERE{_PUBLIC} AND p.id = {{}}", posting)
     if public:
         return public[0]
-    found = await _read(today, " WHERE p.id = {}", posting)
-    return next((own for own in found if own.organisation in scope.organisations), None)
+    return await own(scope, today, posting)
 
 
-async def of_organisation(scope: Scope, today: date, organisation: str) -> list[PostingView]:
+async def of_organisation(scope: Scope, today: date, organisation: str) -> list[OwnPosting]:
     """All postings of an organisation, drafts too, for those who speak for it."""
     if organisation not in scope.organisations:
         return []
-    return await _read(
-        today,
-        " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60",
-        organisation,
-    )
+    rest = " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60"
+    found = await Posting.raw(_SELECT + rest, today, today, today, organisation)
+    return [_own(row) for row in found]
 
 
 async def public_of(today: date, organisation: str) -> list[PostingView]:

@@ -12,6 +12,7 @@ from bruecke.actions.releases import AT_MOST, Released, choose_activity, release
 from bruecke.clock import now
 from bruecke.domain.access import Scope
 from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.posting import SENT_BACK
 from bruecke.language.dates import today
 from bruecke.store import postings, regions
 from bruecke.web.http.forms import Filled, Form, empty, read
@@ -39,6 +40,12 @@ class TickedForm(Form, frozen=True, kw_only=True):
     posting: Annotated[tuple[Annotated[str, Meta(max_length=22)], ...], Meta(max_length=120)] = ()
     spoken: bool = False
     start: Annotated[int, Meta(ge=0, le=_FURTHEST)] = 0
+
+
+class ReturnForm(Form, frozen=True, kw_only=True):
+    """Why it goes back, from the list."""
+
+    reason: Annotated[str, Meta(max_length=20)] = ""
 
 
 @show("/desk/postings", policy="desk")
@@ -107,6 +114,27 @@ async def choose(
     return go(request, f"/desk/postings?start={sent.start}&done=kept")
 
 
+@act("/desk/postings/{posting:str}/return", policy="desk")
+async def send_back(
+    request: Request[Any, Any, Any], posting: FromPath[str]
+) -> Template | Response[Any]:
+    """Back to its organisation, with the reason it reads."""
+    form = await read(request, ReturnForm)
+    if form.value is None:
+        raise NotThere
+    instant = now()
+    try:
+        await acts.send_back(
+            signed_in(request), posting, form.value.reason, instant, today(instant)
+        )
+    except DomainError as problem:
+        # The page shows several forms of this kind; the field carries the posting's id.
+        field = f"{problem.field}-{posting}" if problem.field else "waiting"
+        form.refuse(DomainError(problem.key, field))
+        return await _postings(request, form, status=422 if problem.field else 409)
+    return go(request, "/desk/postings?done=sent_back")
+
+
 async def _postings(
     request: Request[Any, Any, Any],
     form: Filled[Any],
@@ -135,8 +163,9 @@ async def _postings(
         all_ticked=request.query_params.get("ticked") == "all",
         released=released,
         own=actor.organisations,
+        reasons=SENT_BACK,
         undecided=any(not one.organisation_verified for one in waiting),
     )
 
 
-ROUTES: list[Any] = [show_postings, release, release_many, choose]
+ROUTES: list[Any] = [show_postings, release, release_many, choose, send_back]

@@ -24,7 +24,7 @@ RULES: dict[str, TableRule] = {
             **also("content", "home_visit", "with_children", purpose="when a person must decide"),
             "advance_consent": plain("content", "the organisation's yes, given ahead"),
             "meets_new": plain("content", "open to people new to the organisation"),
-            **also("technical", "state", "closed_reason", purpose="where it stands"),
+            **also("technical", "state", "closed_reason", "sent_back", purpose="where it stands"),
             "review_by": plain("technical", "when to ask whether it is still true"),
             **also("technical", "created_at", "published_at", purpose="since when"),
             **also("technical", "import_batch", "external_key", purpose="which file it is from"),

@@ -130,7 +130,7 @@ async def free_places(now: int, today: date) -> list[FreePlace]:
         " WHERE c.opening = n.id AND (c.visible_from_at > {} AND c.state = 'closed'"
         " OR c.state = 'interested' AND c.prior_state = 'offered')) AS free"
         " FROM opening n JOIN posting p ON p.id = n.posting LEFT JOIN shift s ON s.id = n.shift"
-        " WHERE n.taken < n.capacity AND p.state IN ('open', 'filled')"
+        " WHERE n.taken < n.capacity AND p.state = 'open'"
         " AND (s.id IS NULL OR (s.held_on >= {} AND s.state = 'planned'))"
         " AND (p.last_date IS NULL OR p.last_date >= {})"
         " AND EXISTS (SELECT 1 FROM match w WHERE w.opening = n.id AND w.state = 'waitlisted')"

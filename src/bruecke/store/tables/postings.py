@@ -46,6 +46,7 @@ class Posting(Table):
     advance_consent = Boolean(default=False)
     state = code()
     closed_reason = code()
+    sent_back = code()
     review_by = Date(null=True, default=None)
     created_at = instant()
     published_at = instant()
