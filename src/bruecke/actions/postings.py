@@ -3,13 +3,11 @@
 from datetime import date
 from typing import Any
 
-import msgspec
-
 from bruecke.actions import matches, profiles, weekly
 from bruecke.actions.drafts import own_organisation
+from bruecke.actions.posting_answers import write_answers
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.policy import asks_ahead
 from bruecke.domain.posting import (
     CLOSING_REASONS,
     SENT_BACK,
@@ -18,17 +16,11 @@ from bruecke.domain.posting import (
     WaitingPosting,
 )
 from bruecke.domain.posting_rules import (
-    age_bands,
-    check_posting,
-    last_date_of,
     needs_review,
-    occasions,
     review_day,
-    slots_of,
 )
-from bruecke.domain.shift import plan
 from bruecke.keys import keyed_hash
-from bruecke.store import history, idempotency, postings, regions, shifts
+from bruecke.store import history, idempotency, postings
 from bruecke.store.transaction import transaction
 
 _CHANGEABLE = ("draft", "review", "open", "paused")
@@ -42,7 +34,7 @@ async def revise(actor: Actor, posting: str, changes: Changes, now: int, today: 
     """
     async with transaction():
         found = await _own(actor, posting, today)
-        await _write(found, changes, today, _CHANGEABLE, {})
+        await write_answers(found, changes, today, _CHANGEABLE, {})
         await history.note(actor.id, "revised", "posting", posting, now)
         await profiles.rewrite_posting(posting, now)
 
@@ -73,68 +65,12 @@ async def publish(
             columns = {"state": state, "review_by": review_day(today), "sent_back": ""}
         if state == "open":
             columns["published_at"] = now
-        await _write(found, changes, today, ("draft",), columns)
+        await write_answers(found, changes, today, ("draft",), columns)
         did = {"open": "published", "review": "sent_to_review", "draft": "revised"}[state]
         await history.note(actor.id, did, "posting", posting, now)
         await idempotency.answer(key, state)
         await profiles.rewrite_posting(posting, now)
     return state
-
-
-async def _write(
-    found: OwnPosting,
-    changes: Changes,
-    today: date,
-    states: tuple[str, ...],
-    columns: dict[str, Any],
-) -> None:
-    problems = check_posting(found, changes, today)
-    if problems:
-        raise problems[0]
-    region = await regions.get(found.region)
-    wants_ahead = region is not None and region.passes_by_itself
-    said = _columns(found, changes, wants_ahead)
-    if not await postings.change(found.id, states, {**said, **columns}):
-        raise DomainError("postings.error.moved")
-    wanted = occasions(found.kind, changes, today)
-    change = plan(await shifts.of_posting(found.id), wanted, today)
-    if not await shifts.apply(found.id, region.zone if region else "Europe/Berlin", change):
-        raise DomainError("postings.error.people_waiting")
-
-
-def _columns(found: OwnPosting, changes: Changes, wants_ahead: bool) -> dict[str, Any]:
-    # What a template says of homes and children can be added to, never taken back.
-    home = found.home_visit or (changes.home_visit and found.is_draft)
-    children = found.with_children or (changes.with_children and found.is_draft)
-    german = changes.language_level if changes.language_required == "de" else found.german_level
-    return {
-        "format": changes.format,
-        "slots": slots_of(found.kind, changes, found.slots),
-        "starts_on": changes.starts_on,
-        "last_date": last_date_of(found.kind, changes),
-        "starts_time": changes.starts,
-        "ends_time": changes.ends,
-        "activity_unsure": False,
-        "activity": found.activity if found.template else changes.activity or found.activity,
-        "area": changes.area,
-        "venue": changes.venue,
-        "language_required": changes.language_required,
-        "language_level": changes.language_level if changes.language_required else 0,
-        "german_level": german,
-        "title": changes.title,
-        "text": changes.text,
-        "text_language": changes.text_language if changes.title or changes.text else "",
-        "home_visit": home,
-        "with_children": children,
-        "advance_consent": wants_ahead
-        and changes.advance_consent
-        and asks_ahead(
-            msgspec.structs.replace(
-                found, format=changes.format, home_visit=home, with_children=children
-            )
-        ),
-        "age_bands": age_bands(home, children) or found.age_bands,
-    }
 
 
 async def pause(actor: Actor, posting: str, now: int, today: date) -> None:

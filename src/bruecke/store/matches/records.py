@@ -7,7 +7,7 @@ import msgspec
 from bruecke.domain.match import AGREED, ANSWERS, Before
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
-from bruecke.store.tables import HistoryEntry, Match, Opening, Organisation, Posting
+from bruecke.store.tables import HistoryEntry, Match, Opening, Posting
 
 _COLUMNS = (
     Match.id,
@@ -242,13 +242,3 @@ async def approved_openings(person: str) -> list[str]:
         )
     )
     return [row["opening"] for row in found]
-
-
-async def public_phones(organisations: list[str]) -> dict[str, tuple[str, str, str]]:
-    """Name, public phone and public mail of organisations."""
-    if not organisations:
-        return {}
-    found = await Organisation.select(
-        Organisation.id, Organisation.name, Organisation.public_phone, Organisation.public_email
-    ).where(Organisation.id.is_in(organisations))
-    return {row["id"]: (row["name"], row["public_phone"], row["public_email"]) for row in found}
