@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Pushing
@@ -12,10 +13,12 @@ from tests.browser.counting import Journey
 from tests.browser.phones import Phones
 from tests.browser.pushes import Pushes, push_manager, until
 from tests.browser.test_main_job import join, publish
+from tests.browser.test_pages import RULES, beside_the_edge
 from tests.browser.test_pwa import CLICK, with_worker
 from tests.support.push_service import Device, Received
 
 PATIENCE = 400
+AXE = {"runOnly": {"type": "tag", "values": RULES}}
 
 
 @pytest.fixture
@@ -78,6 +81,8 @@ def test_a_new_task_rings_once_and_two_taps_answer_it_though_the_login_is_gone(
     worker.evaluate(CLICK, "suggestion")
     amina.wait_for_url("**/answers/*")
     expect(amina.locator("html")).to_have_attribute("lang", locale[:2])
+    assert Axe().run(amina, options=AXE).response["violations"] == []
+    assert beside_the_edge(amina) == []
     amina.locator("form[action$='/interest'] button").first.click()
     expect(amina.locator("#toast form[action$='/undo']")).to_be_visible()
     # The tap on the notification itself is one more.
