@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -34,4 +35,9 @@ def unseal(sealed: str) -> str | None:
 
 
 def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(bytes.fromhex(keyed_hash("seal", ""))))
+    return _box_of(keyed_hash("seal", ""))
+
+
+@lru_cache(maxsize=4)
+def _box_of(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(bytes.fromhex(key)))

@@ -41,6 +41,9 @@ class Host:
         """Waits a little for a free place. Raises Resting when there is none to be had."""
         if now < self._rests_until:
             raise Resting(self._rests_until)
+        if not self._turns.locked():
+            await self._turns.acquire()
+            return
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._turns.acquire()

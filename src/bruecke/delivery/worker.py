@@ -38,6 +38,7 @@ log = logging.getLogger("bruecke.delivery")
 AT_ONCE = 20
 # More than one batch: a row that waits for a slow host holds no place of another.
 IN_FLIGHT = 60
+WORTH_ASKING = 10
 LEASE = 60
 POLL = 10
 SWEEP = 10 * MINUTE
@@ -104,6 +105,8 @@ class Worker:
         Whether there may be more to claim at once.
         """
         room = min(AT_ONCE, IN_FLIGHT - len(self._flying))
+        # Not for a place or two: a question to the database is worth several.
+        room = room if room >= WORTH_ASKING else 0
         claimed = await self._claim(room)
         for row in claimed:
             flight = asyncio.get_running_loop().create_task(
@@ -111,13 +114,13 @@ class Worker:
             )
             self._flying.add(flight)
             flight.add_done_callback(self._landed)
-        return len(claimed) == AT_ONCE
+        return bool(room) and len(claimed) == room
 
     def _landed(self, flight: asyncio.Task[None]) -> None:
-        if len(self._flying) + AT_ONCE > IN_FLIGHT:
-            # Rows may be waiting for this place.
-            self._due.set()
         self._flying.discard(flight)
+        if len(self._flying) == IN_FLIGHT - WORTH_ASKING:
+            # Rows may be waiting for these places.
+            self._due.set()
         if not flight.cancelled() and (problem := flight.exception()):
             log.error("outbox: %s", type(problem).__name__)
 
