@@ -12,7 +12,8 @@ from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, now
 from bruecke.delivery import mail
 from bruecke.delivery.again import BACK_OFF
-from bruecke.delivery.worker import AT_ONCE, Worker, sweep
+from bruecke.delivery.sweep import sweep
+from bruecke.delivery.worker import AT_ONCE, Worker
 from bruecke.keys import seal
 from bruecke.language.dates import today
 from bruecke.settings import settings

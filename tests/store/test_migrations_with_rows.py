@@ -18,6 +18,7 @@ from bruecke.store.tables import (
     Delivery,
     Match,
     MatchProfile,
+    Notification,
     Offer,
     Opening,
     Organisation,
@@ -200,3 +201,16 @@ async def test_regions_and_tasks_that_were_there_pass_nothing_by_themselves(
     assert await Match.select(Match.id, Match.state, Match.by_policy) == [
         {"id": "hers", "state": "confirmed", "by_policy": ""}
     ]
+
+
+async def test_what_was_said_before_is_covered_by_nothing(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("11", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Notification, id="said", person="amina", kind="approved", visible_from_at=1)
+    assert await migrate() == names
+    assert await Notification.select(Notification.covered_at) == [{"covered_at": 0}]

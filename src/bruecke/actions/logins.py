@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bruecke.domain.access import Actor
 from bruecke.domain.sign_in import login_life, stamp_step
 from bruecke.keys import keyed_hash
-from bruecke.store import history, idempotency, logins, subscriptions
+from bruecke.store import answer_links, history, idempotency, logins, subscriptions
 from bruecke.store.ids import token
 from bruecke.store.transaction import transaction
 
@@ -53,6 +53,7 @@ async def sign_out(actor: Actor, now: int) -> None:
     """Ends this device's login; forms still open in its history open nothing any more."""
     async with transaction():
         await logins.end(actor.login)
+        await answer_links.end_of(actor.id)
         await idempotency.forget(actor.id)
         await history.note(actor.id, "signed_out", "person", actor.id, now)
 
@@ -61,6 +62,7 @@ async def sign_out_device(actor: Actor, device: str, now: int) -> None:
     """Ends another device's login, named by the start of its hash."""
     async with transaction():
         if await logins.end_one_of(actor.id, device):
+            await answer_links.end_of(actor.id)
             await history.note(actor.id, "signed_out_device", "person", actor.id, now)
 
 
@@ -68,4 +70,5 @@ async def sign_out_everywhere(actor: Actor, now: int) -> None:
     """Ends all logins of a person but the one that asks."""
     async with transaction():
         await logins.end_all(actor.id, but=actor.login)
+        await answer_links.end_of(actor.id)
         await history.note(actor.id, "signed_out_everywhere", "person", actor.id, now)

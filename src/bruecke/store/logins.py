@@ -45,7 +45,8 @@ async def find(login: str, now: int) -> Known | None:
     found = await Login.raw(
         "SELECT l.method, l.shared_phone, l.seen_at, p.id, p.name, p.region, p.reading_language,"
         " m.role, m.organisation, m.region AS seat_region, (SELECT COUNT(*) FROM notification n"
-        " WHERE n.person = p.id AND n.read_at = 0 AND n.visible_from_at <= {}) AS unread"
+        " WHERE n.person = p.id AND n.read_at = 0 AND n.covered_at = 0"
+        " AND n.visible_from_at <= {}) AS unread"
         " FROM login l"
         " JOIN person p ON p.id = l.person"
         " LEFT JOIN membership m ON m.person = p.id AND m.ended_at = 0"

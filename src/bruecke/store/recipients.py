@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bruecke.domain.match import UNDO_USER
 from bruecke.store import rows
 from bruecke.store.tables import Membership, Person, Posting
 
@@ -9,7 +10,8 @@ from bruecke.store.tables import Membership, Person, Posting
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
     """One person's languages and hours; `email` only where it was seen to work.
 
-    `quiet_from` and `quiet_until` are minutes of the day in `zone`.
+    `quiet_from` and `quiet_until` are minutes of the day in `zone`; `said_yes_at` is the last yes
+    that was not taken back.
     """
 
     id: str
@@ -18,15 +20,24 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     quiet_from: int
     quiet_until: int
     ask_again_at: int
-    created_at: int
+    said_yes_at: int = 0
     email: str = ""
+
+
+_LAST_YES = (
+    "SELECT MAX(h.at) FROM match m JOIN history_entry h ON h.thing_id = m.id"
+    " WHERE m.person = p.id AND h.thing = 'match' AND h.did = 'yes' AND NOT EXISTS"
+    " (SELECT 1 FROM history_entry u WHERE u.thing_id = h.thing_id AND u.did = 'undo'"
+    f" AND u.actor = h.actor AND u.id > h.id AND u.at <= h.at + {UNDO_USER})"
+)
 
 
 async def reach(person: str) -> Reach | None:
     """How to reach somebody."""
     found = await Person.raw(
         "SELECT p.id, p.reading_language, r.zone, p.quiet_from, p.quiet_until, p.ask_again_at,"
-        " p.created_at, CASE WHEN p.email_confirmed_at > 0 THEN p.email ELSE '' END AS email"
+        f" ({_LAST_YES}) AS said_yes_at,"
+        " CASE WHEN p.email_confirmed_at > 0 THEN p.email ELSE '' END AS email"
         " FROM person p JOIN region r ON r.id = p.region WHERE p.id = {}",
         person,
     )

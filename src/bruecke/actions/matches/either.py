@@ -90,7 +90,7 @@ async def undo(actor: Actor, match: str, now: int) -> str:
                 record.moved_at,
                 now,
             )
-        await notifications.unsay(match, now)
+        await notifications.unsay(match, record.moved_at, now)
         await history.note(actor.id, "undo", "match", match, now)
         if change:
             await profiles.rewrite_posting(record.posting, now)

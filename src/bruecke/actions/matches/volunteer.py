@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from bruecke.actions import profiles
-from bruecke.actions.matches import fitting, resting
+from bruecke.actions.matches import fitting
 from bruecke.actions.matches.making import row_of
 from bruecke.actions.matches.moving import make, make_one_of, make_waitlisted, of_side
 from bruecke.domain.access import Actor, Scope
@@ -82,7 +82,6 @@ async def say_yes(
             await make(record, "accept", "volunteer", actor.id, now)
         else:
             await _limit(actor)
-            await resting.after_yes(actor.id, now)
             record = await _pair(actor.id, found, chosen.id, now)
             if chosen.left:
                 await make(record, "yes", "volunteer", actor.id, now)
@@ -110,7 +109,6 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
             waiting = [await _pair(actor.id, found, chosen.id, now)]
         for one in waiting:
             await make_one_of(one, "no", "volunteer", actor.id, now, "declined")
-        await resting.after_no(actor.id, now)
         if any(places_moved(one.state, "closed") for one in waiting):
             await profiles.rewrite_posting(posting, now)
     return waiting[0].id

@@ -20,6 +20,7 @@ from bruecke.store.matches.reads import (
     of_organisation,
     of_volunteer,
     queue,
+    some_of_volunteer,
 )
 from bruecke.store.matches.records import (
     Record,
@@ -72,6 +73,7 @@ __all__ = [
     "restore",
     "revive",
     "silent",
+    "some_of_volunteer",
     "state_of",
     "unsaid_suggestions",
     "waiting_unsaid",

@@ -49,6 +49,15 @@ async def for_volunteer(scope: Scope, match: str, now: int) -> ForVolunteer | No
     return next(iter(await _own(found, now)), None)
 
 
+async def some_of_volunteer(scope: Scope, matches: list[str], now: int) -> list[ForVolunteer]:
+    """Some of the asking person's own matches, in no order."""
+    if not matches:
+        return []
+    places = ", ".join(["{}"] * len(matches))
+    found = await _rows(f"m.person = {{}} AND m.id IN ({places})", now, scope.person, *matches)
+    return await _own(found, now)
+
+
 async def of_volunteer(scope: Scope, now: int) -> list[ForVolunteer]:
     """The matches of the asking person, the last moved first.
 
