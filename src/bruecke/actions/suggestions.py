@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from bruecke.actions.matches import barring
 from bruecke.actions.profiles import live_offer
 from bruecke.clock import DAY
 from bruecke.domain.access import Scope
@@ -29,6 +30,7 @@ async def for_person(scope: Scope, now: int, today: date, limit: int = 3) -> lis
     offer = offer or await live_offer(scope.person)
     if offer is None:
         return []
+    offer = await barring.for_offer(offer)
     answered = await matches.answered(scope.person)
     found = [
         posting

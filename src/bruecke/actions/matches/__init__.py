@@ -1,5 +1,6 @@
 """What people do with matches, by the side that acts, and what the passing of time does."""
 
+from bruecke.actions.matches.arranging import choose_contact
 from bruecke.actions.matches.desk import (
     approve,
     close,
@@ -21,6 +22,7 @@ from bruecke.actions.matches.volunteer import (
     Yes,
     accept_place,
     before_start,
+    first_free,
     missing_at_yes,
     say_no,
     say_yes,
@@ -31,6 +33,7 @@ __all__ = [
     "accept_place",
     "approve",
     "before_start",
+    "choose_contact",
     "close",
     "confirm",
     "confirm_by_phone",
@@ -38,6 +41,7 @@ __all__ = [
     "end_of_posting",
     "expire",
     "finish",
+    "first_free",
     "look",
     "met",
     "missing_at_yes",

@@ -15,6 +15,8 @@ RULES: dict[str, TableRule] = {
             "source": plain("technical", "who brought the two together"),
             "state": plain("technical", "where it stands"),
             **also("technical", "prior_state", "closed_reason", purpose="how it came there"),
+            "calls": blanked("content", "who calls whom"),
+            "party_size": blanked("content", "how many come"),
             "score": blanked("content", "how well it fits"),
             "parts": blanked("content", "the parts of the score"),
             "reasons": blanked("content", "why it was suggested, as keys"),

@@ -5,6 +5,7 @@ from typing import Any
 from bruecke.domain.access import Scope
 from bruecke.domain.match import (
     DAY,
+    SELF,
     contact_open,
     offer_deadline,
     organisation_sees,
@@ -16,6 +17,7 @@ from bruecke.domain.views.matches import (
     ForVolunteer,
     InQueue,
 )
+from bruecke.store.blocks import BARS
 from bruecke.store.matches.gathering import Gathered, gather
 from bruecke.store.matches.records import UNANSWERED
 from bruecke.store.tables import Match
@@ -23,7 +25,9 @@ from bruecke.store.tables import Match
 _SELECT = (
     "SELECT m.id, m.state, m.prior_state, m.closed_reason, m.visible_from_at, m.moved_at,"
     " m.created_at, m.reasons, m.person, m.posting, m.opening, n.task, n.shift, n.capacity,"
-    " n.taken, p.organisation, p.contact, p.venue, CASE WHEN m.visible_from_at > {} THEN"
+    " n.taken, p.organisation, p.contact, p.venue, m.calls, m.party_size,"
+    f" EXISTS (SELECT 1 FROM block b WHERE {BARS}) AS barred,"
+    " CASE WHEN m.visible_from_at > {} THEN"
     " (SELECT h.detail FROM history_entry h WHERE h.thing = 'match' AND h.thing_id = m.id"
     " ORDER BY h.id DESC LIMIT 1) ELSE '' END AS last_move"
     " FROM match m JOIN opening n ON n.id = m.opening JOIN posting p ON p.id = m.posting WHERE "
@@ -112,7 +116,12 @@ async def _theirs(found: list[dict[str, Any]], now: int) -> list[ForOrganisation
             **known.shared(row, _shown(row, "organisation", now), "organisation", now),
             person=row["person"],
             name=known.name(row),
-            contact=known.volunteer_contact(row) if _contact_open(row, now) else None,
+            # Who calls itself is never called: its number stays with the desk.
+            contact=(
+                known.volunteer_contact(row)
+                if _contact_open(row, now) and row["calls"] != SELF
+                else None
+            ),
         )
         for row in visible
     ]
@@ -188,6 +197,7 @@ def _shown(row: dict[str, Any], side: str, now: int) -> str:
 
 
 def _contact_open(row: dict[str, Any], now: int) -> bool:
-    return contact_open(
+    # A block hides contacts at once, also those of a task that is done.
+    return not row["barred"] and contact_open(
         row["state"], row["prior_state"], row["visible_from_at"], row["moved_at"], now
     )

@@ -1,5 +1,6 @@
 """The whole schema at a glance, by noun."""
 
+from bruecke.store.tables.blocks import Block
 from bruecke.store.tables.checks import Check
 from bruecke.store.tables.history import HistoryEntry
 from bruecke.store.tables.infrastructure import Fact, IdempotencyKey, JobRun, RateBucket
@@ -22,8 +23,8 @@ from bruecke.store.tables.regions import Desk, Region
 from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
-    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Check, Offer, Posting,
-    Shift, Opening, MatchProfile, Match, Login, SignInCode, HandOverCode, Passkey,
+    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Check, Block, Offer,
+    Posting, Shift, Opening, MatchProfile, Match, Login, SignInCode, HandOverCode, Passkey,
     PasskeyChallenge, Invite, Subscription, Notification, AnswerLink, Delivery, HistoryEntry,
     IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
@@ -31,6 +32,7 @@ TABLES = [
 __all__ = [
     "TABLES",
     "AnswerLink",
+    "Block",
     "Check",
     "Consent",
     "Delivery",
