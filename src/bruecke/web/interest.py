@@ -13,7 +13,7 @@ from bruecke.domain.access import scope_of
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.posting import Posting
 from bruecke.language.dates import today
-from bruecke.store import postings
+from bruecke.store import openings, postings
 from bruecke.web.http.forms import Filled, Form, read
 from bruecke.web.http.login import signed_in
 from bruecke.web.http.render import go, page
@@ -51,7 +51,7 @@ async def say_yes(
         asked = said is None or said.asked
         for field in unanswered(said, lacking) if said and said.asked else ():
             form.refuse(DomainError("matches.error.answer", field))
-        return _ask(request, form, found, lacking, status=422 if asked else 200)
+        return await _ask(request, form, found, lacking, status=422 if asked else 200)
     try:
         made = await acts.say_yes(
             actor,
@@ -65,7 +65,7 @@ async def say_yes(
         )
     except DomainError as problem:
         form.refuse(problem)
-        return _ask(request, form, found, lacking, status=422)
+        return await _ask(request, form, found, lacking, status=422)
     return go(request, f"/matches/{made}")
 
 
@@ -79,19 +79,27 @@ def unanswered(said: YesForm, lacking: tuple[str, ...]) -> list[str]:
     return fields
 
 
-def _ask(
+async def _ask(
     request: Request[Any, Any, Any],
     form: Filled[YesForm],
     posting: Posting,
     lacking: tuple[str, ...],
     status: int,
 ) -> Template:
+    coming = await openings.coming(posting.id, today(now()))
+    known = {one.id for one in coming}
+    chosen = form.text("opening")
+    if coming and chosen not in known:
+        chosen = acts.first_free(coming).id
+    several = len(coming) > 1 or form.error("opening") is not None
     return page(
         request,
         "matches/yes.html",
         status=status,
         form=form,
         posting=posting,
+        openings=coming if several else [],
+        chosen=chosen,
         lacking=lacking,
         levels=LEVELS,
         target=f"/postings/{posting.id}/interest",

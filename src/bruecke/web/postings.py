@@ -6,13 +6,14 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Template
 
+from bruecke.actions.matches import first_free
 from bruecke.clock import now
 from bruecke.domain.access import scope_of
 from bruecke.domain.errors import NotThere
 from bruecke.domain.posting import KINDS, in_list_order
 from bruecke.language.dates import today
 from bruecke.reference.activities import activities_by_code
-from bruecke.store import postings, regions
+from bruecke.store import openings, postings, regions
 from bruecke.web.http.login import actor_of
 from bruecke.web.http.render import go, page
 from bruecke.web.http.routes import show
@@ -52,10 +53,13 @@ async def show_posting(request: Request[Any, Any, Any], posting: FromPath[str]) 
     found = await postings.get(scope, today(now()), posting)
     if found is None:
         raise NotThere
+    coming = await openings.coming(posting, today(now())) if scope.person else []
     return page(
         request,
         "postings/show.html",
         posting=found,
+        openings=coming,
+        chosen=first_free(coming).id if coming else "",
         is_own=found.organisation in scope.organisations,
         activity=activities_by_code()[found.activity],
         region=await regions.get(found.region),
