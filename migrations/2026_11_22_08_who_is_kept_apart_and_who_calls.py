@@ -242,4 +242,5 @@ async def forwards() -> Manager:
         },
         schema=None,
     )
+    manager.add_index("CREATE INDEX match_by_state ON match (state, posting)")
     return manager

@@ -15,6 +15,7 @@ from bruecke.actions.matches import (
     met,
     offer_free_places,
     say_yes,
+    undo,
     withdraw,
 )
 from bruecke.actions.matches.suggesting import suggest_for_offer, suggest_for_posting
@@ -167,6 +168,17 @@ async def test_who_waits_in_line_is_offered_no_place_after_a_block() -> None:
     await withdraw(olena, first, LATER + 50)
     await offer_free_places(LATER + 100, TODAY)
     assert await state(waits) == "closed"
+
+
+async def test_an_undo_brings_nobody_back_to_who_blocked_meanwhile() -> None:
+    here = await world()
+    amina, match = await confirmed(here, "Amina")
+    await withdraw(amina, match, LATER + 100)
+    await block(here.leyla, match, "", LATER + 112)
+    await Match.update({Match.visible_from_at: LATER + 200}).where(Match.id == match)
+    with pytest.raises(MatchMoved):
+        await undo(amina, match, LATER + 115)
+    assert (await state(match), await taken(here.opening)) == ("closed", 0)
 
 
 async def test_a_block_hides_the_contact_of_a_task_that_is_done() -> None:

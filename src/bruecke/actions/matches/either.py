@@ -6,7 +6,7 @@ from bruecke.actions.matches.volunteer import consent_text
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import DESK_REASONS, NEW, REFUSAL_REASONS, places_moved
-from bruecke.store import answers, history, matches, notifications, openings, postings
+from bruecke.store import answers, blocks, history, matches, notifications, openings, postings
 from bruecke.store.transaction import transaction
 
 
@@ -67,7 +67,10 @@ async def undo(actor: Actor, match: str, now: int) -> str:
         before = record.before
         if before is None or before.side not in sides or record.visible_from_at <= now:
             raise MatchMoved(seen_by(record, sides[0], now))
-        if not await postings.hold(record.posting):
+        # The person first, as a block does: what it ends meanwhile is not opened again.
+        await answers.lock(record.person)
+        barred = record.posting in await blocks.barred_postings(record.person)
+        if barred or not await postings.hold(record.posting):
             raise MatchMoved(record.state)
         change = places_moved(record.state, before.state)
         if change < 0:

@@ -4,7 +4,6 @@ from typing import Any
 
 from bruecke.domain.access import Scope
 from bruecke.domain.match import (
-    DAY,
     SELF,
     contact_open,
     offer_deadline,
@@ -20,6 +19,7 @@ from bruecke.domain.views.matches import (
 from bruecke.store.blocks import BARS
 from bruecke.store.matches.gathering import Gathered, gather
 from bruecke.store.matches.records import UNANSWERED
+from bruecke.store.matches.waiting import AT_DESK, AT_ONCE, CALL_AFTER, NOT_OWN
 from bruecke.store.tables import Match
 
 _SELECT = (
@@ -32,14 +32,7 @@ _SELECT = (
     " ORDER BY h.id DESC LIMIT 1) ELSE '' END AS last_move"
     " FROM match m JOIN opening n ON n.id = m.opening JOIN posting p ON p.id = m.posting WHERE "
 )
-# Nobody decides on own matches, nor on those of an own organisation (DESIGN 3).
-_NOT_OWN = (
-    " m.person IS NOT NULL AND m.person <> {} AND NOT EXISTS (SELECT 1 FROM membership own"
-    " WHERE own.person = {} AND own.organisation = p.organisation AND own.ended_at = 0"
-    " AND own.role = 'representative')"
-)
 _LIST = 200
-_CALL_AFTER = 5 * DAY
 
 
 async def _rows(where: str, now: int, *values: object) -> list[dict[str, Any]]:
@@ -138,7 +131,7 @@ async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
     `gates` and `missing` are empty here: `actions.matches.look` fills them.
     """
     found = await _rows(
-        "m.id = {} AND p.region = {} AND" + _NOT_OWN,
+        "m.id = {} AND p.region = {} AND" + NOT_OWN,
         now,
         match,
         scope.region,
@@ -161,19 +154,16 @@ async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
     return None
 
 
-async def queue(scope: Scope, now: int, limit: int = 30) -> list[InQueue]:
+async def queue(scope: Scope, now: int, limit: int = AT_ONCE) -> list[InQueue]:
     """What waits for the desk of a region, the oldest first.
 
     Interests to decide on, paused matches, and associations silent for five days.
     """
     found = await _rows(
-        "p.region = {} AND (m.state IN ('interested', 'paused') OR (m.state = 'approved'"
-        " AND m.moved_at <= {})) AND m.visible_from_at <= {} AND"
-        + _NOT_OWN
-        + " ORDER BY m.moved_at, m.id LIMIT {}",
+        f"p.region = {{}} AND {AT_DESK} AND" + NOT_OWN + " ORDER BY m.moved_at, m.id LIMIT {}",
         now,
         scope.region,
-        now - _CALL_AFTER,
+        now - CALL_AFTER,
         now,
         scope.person,
         scope.person,
