@@ -65,6 +65,9 @@ async def test_dates_and_tasks_stand_on_the_page_with_their_places() -> None:
         assert await opening_of(answer.headers["location"]) == made[4]
         page = (await browser.get(answer.headers["location"])).text
         assert "Kochen" in page
+        # What she said yes to is no choice any more, the other dates are.
+        page = (await browser.get(f"/postings/{cast.posting}")).text
+        assert sorted(offered(page)) == sorted({*made} - {made[4]})
 
 
 async def test_more_than_six_stand_behind_more_and_one_tap_needs_none_of_them() -> None:
@@ -107,6 +110,11 @@ async def test_a_date_cancelled_meanwhile_is_said_beside_the_others() -> None:
         assert answer.status_code == 422 and 'href="#opening"' in answer.text
         assert "Diesen Termin gibt es nicht mehr." in answer.text
         assert chosen(answer.text) == [made[1]]
+    await Opening.delete().where(Opening.id == made[0])
+    async with running_app() as browser:
+        await become(browser, cast.amina)
+        answer = await press(browser, "/home", target, consent="1", opening=made[2])
+        assert offered(answer.text) == chosen(answer.text) == [made[1]]
 
 
 async def test_one_date_asks_nothing() -> None:

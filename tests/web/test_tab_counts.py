@@ -17,7 +17,9 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 async def beside(browser: httpx.AsyncClient, path: str) -> dict[str, str]:
     """The numbers beside the tabs of a page, by address."""
     tabs = (await browser.get(path)).text.partition('class="tabs"')[2]
-    found = re.findall(r'<a href="([^"]+)"[^>]*>(?:(?!</a>).)*class="count" id="waiting">(\d+)<', tabs)
+    found = re.findall(
+        r'<a href="([^"]+)"[^>]*>(?:(?!</a>).)*class="count" id="waiting">(\d+)<', tabs
+    )
     return dict(found)
 
 

@@ -13,7 +13,7 @@ from bruecke.domain.access import scope_of
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.posting import Posting
 from bruecke.language.dates import today
-from bruecke.store import openings, postings
+from bruecke.store import postings
 from bruecke.web.http.forms import Filled, Form, read
 from bruecke.web.http.login import signed_in
 from bruecke.web.http.render import go, page
@@ -86,19 +86,19 @@ async def _ask(
     lacking: tuple[str, ...],
     status: int,
 ) -> Template:
-    coming = await openings.coming(posting.id, today(now()))
-    known = {one.id for one in coming}
     chosen = form.text("opening")
-    if coming and chosen not in known:
-        chosen = acts.first_free(coming).id
-    several = len(coming) > 1 or form.error("opening") is not None
+    # Who chose one of several that is gone reads which one is left.
+    least = 1 if chosen else 2
+    choices = await acts.choices_at_yes(signed_in(request), posting.id, today(now()), least)
+    if choices and chosen not in {one.id for one in choices}:
+        chosen = acts.first_free(choices).id
     return page(
         request,
         "matches/yes.html",
         status=status,
         form=form,
         posting=posting,
-        openings=coming if several else [],
+        openings=choices,
         chosen=chosen,
         lacking=lacking,
         levels=LEVELS,

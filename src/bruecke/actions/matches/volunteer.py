@@ -51,6 +51,21 @@ async def before_start(actor: Actor, posting: Posting, now: int) -> dict[str, bo
     return {kind: None if kind == CERTIFICATE else bool(one) for kind, one in seen.items()}
 
 
+async def choices_at_yes(
+    actor: Actor, posting: str, today: date, least: int = 2
+) -> list[OpeningView]:
+    """The dates and tasks to choose from, next first; none where there are fewer than `least`.
+
+    What the person said yes to already is no choice any more.
+    """
+    coming = await openings.coming(posting, today)
+    if len(coming) < least:
+        return []
+    pairs = await matches.pairs_of_person(actor.id)
+    said = {one.opening for one in pairs if one.posting == posting and one.state in _SAID_YES}
+    return [one for one in coming if one.id not in said]
+
+
 async def say_yes(
     actor: Actor, posting: str, opening: str, answers: Yes, now: int, today: date
 ) -> str:
