@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DATA := data/demo
 
-.PHONY: run test prove lint ci lock clean
+.PHONY: run test prove bench lint ci lock clean
 
 run: .venv/installed
 	BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(DEMO_DATA) $(BIN)/bruecke demo
@@ -14,6 +14,9 @@ test: .venv/installed .venv/browser
 
 prove: .venv/installed .venv/browser
 	BRUECKE_PROVE=1 $(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/installed
+	$(BIN)/python -m tests.bench $(ARGS)
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -40,8 +40,26 @@ def _parser() -> argparse.ArgumentParser:
     admin.add_argument("email")
     admin.add_argument("--region", default="", help="coordinator of this region, else admin")
     admin.set_defaults(do=_admin)
-    region = commands.add_parser("region", help="add a region and its service point")
-    region.add_argument("do_what", choices=["add"])
+    _add_region_commands(commands.add_parser("region", help="add a region, or set its policy"))
+    taking = commands.add_parser("import", help="take in an export of FREINET-online (CSV)")
+    what = taking.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", nargs="?", help="the export; shown only, unless --write is given")
+    what.add_argument("--undo", metavar="BATCH", help="take an import back")
+    taking.add_argument(
+        "--region", default="", help="where its tasks belong; the only one if there is one"
+    )
+    taking.add_argument("--write", action="store_true", help="really write it")
+    taking.set_defaults(do=_import)
+    return parser
+
+
+def _add_region_commands(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    policy = commands.add_parser("set", help="whether simple cases pass without the desk")
+    policy.add_argument("slug")
+    policy.add_argument("--passes-by-itself", required=True, choices=["yes", "no"])
+    policy.set_defaults(do=_region_policy)
+    region = commands.add_parser("add", help="add a region and its service point")
     region.add_argument("slug", help="readable id for addresses, like kassel")
     region.add_argument("name")
     region.add_argument("postcode", help="one in its middle")
@@ -53,7 +71,6 @@ def _parser() -> argparse.ArgumentParser:
         "--controller", default="", help="who answers for the data, for the imprint"
     )
     region.set_defaults(do=_region)
-    return parser
 
 
 def _out(line: str = "") -> None:
@@ -92,9 +109,7 @@ def _run(chosen: argparse.Namespace) -> None:
     from granian.http import HTTP1Settings
 
     _with_database(_migrated())
-    if not settings().vapid_private_key:
-        make_key(settings().data_dir)
-    vapid()
+    _ready_for_push()
     _out(f"Brücke: {settings().base_url}")
     if settings().demo:
         for role in ("volunteer", "representative", "coordinator", "admin"):
@@ -116,6 +131,13 @@ def _run(chosen: argparse.Namespace) -> None:
     ).serve()
 
 
+def _ready_for_push() -> None:
+    """A key of our own where none is given; one that cannot be read stops the start."""
+    if not settings().vapid_private_key:
+        make_key(settings().data_dir)
+    vapid()
+
+
 def _keys(_: argparse.Namespace) -> None:
     file = settings().data_dir / FILE
     if not make_key(settings().data_dir):
@@ -129,7 +151,7 @@ def _worker(_: argparse.Namespace) -> None:
     from bruecke.delivery.worker import Worker
 
     async def work() -> None:
-        vapid()
+        _ready_for_push()
         worker = Worker()
         stop = asyncio.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -184,6 +206,22 @@ def _region(chosen: argparse.Namespace) -> None:
     _with_database(added())
 
 
+def _region_policy(chosen: argparse.Namespace) -> None:
+    from bruecke.actions.regions import set_policy
+    from bruecke.clock import now
+    from bruecke.domain.errors import NotThere
+
+    async def decided() -> None:
+        await _migrated()
+        try:
+            await set_policy(chosen.slug, chosen.passes_by_itself == "yes", now())
+        except NotThere:
+            sys.exit("There is no such region yet.")
+        _out(f"{chosen.slug} passes simple cases by itself: {chosen.passes_by_itself}")
+
+    _with_database(decided())
+
+
 def _admin(chosen: argparse.Namespace) -> None:
     from bruecke.actions.invites import invite_to_desk
     from bruecke.clock import now
@@ -199,3 +237,12 @@ def _admin(chosen: argparse.Namespace) -> None:
         _out(f"Open this once, within 14 days: {settings().origin}/invites/{token}")
 
     _with_database(invited())
+
+
+def _import(chosen: argparse.Namespace) -> None:
+    from bruecke.exchange import command
+
+    if chosen.undo:
+        _with_database(command.undo(chosen.undo))
+    else:
+        _with_database(command.import_file(chosen.file, chosen.region, chosen.write))

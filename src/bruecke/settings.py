@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -90,10 +91,14 @@ def _kept_secret(folder: Path) -> str:
 def keep_secret(file: Path, text: str) -> bool:
     """Writes a new file that only its owner can read; False where there is one already."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    # Written whole under another name first: a second process must never read half of it.
+    handle, draft = tempfile.mkstemp(dir=file.parent)
     try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as fresh:
+            fresh.write(text)
+        os.link(draft, file)
     except FileExistsError:
         return False
-    with os.fdopen(handle, "w") as fresh:
-        fresh.write(text)
+    finally:
+        Path(draft).unlink()
     return True

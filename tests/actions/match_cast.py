@@ -102,6 +102,12 @@ async def state(match: str) -> str:
     return str(found[0]["state"])
 
 
+async def reason(match: str) -> str:
+    """Why it ended."""
+    found = await Match.select(Match.closed_reason).where(Match.id == match)
+    return str(found[0]["closed_reason"])
+
+
 async def taken(opening: str) -> int:
     """How many places are held."""
     found = await Opening.select(Opening.taken).where(Opening.id == opening)

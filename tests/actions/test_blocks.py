@@ -1,6 +1,7 @@
 """Who blocks whom meets no more: at once, everywhere, and without the other side being told."""
 
 import asyncio
+from datetime import date
 
 import msgspec
 import pytest
@@ -46,6 +47,8 @@ from tests.actions.match_cast import (
     world,
 )
 
+HELD_ON = date(2026, 10, 12)
+
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
 
@@ -74,7 +77,7 @@ async def reason_of(match: str) -> str:
 async def test_everything_between_the_two_ends_at_once_and_nothing_else() -> None:
     here = await world(places=2)
     home = here.leyla.organisations[0]
-    other, opening = await task(home, here.leyla.id, 2, TODAY)
+    other, opening = await task(home, here.leyla.id, 2, HELD_ON)
     amina, first = await confirmed(here, "Amina")
     second = await say_yes(amina, other, opening, YES, LATER, TODAY)
     _, olenas = await approved(here, "Olena")
@@ -113,7 +116,7 @@ async def test_whoever_blocks_no_yes_no_approval_and_no_suggestion_comes_through
     here = await world(places=3)
     amina, match = await approved(here, "Amina")
     offer = await offering(amina)
-    other, opening = await task(here.leyla.organisations[0], here.leyla.id, 2, TODAY)
+    other, opening = await task(here.leyla.organisations[0], here.leyla.id, 2, HELD_ON)
     for posting in (here.posting, other):
         async with transaction():
             await rewrite_posting(posting, NOW)
@@ -147,7 +150,7 @@ async def test_a_suggestion_that_is_stored_closes_with_the_block_or_with_the_nex
     here = await world(places=3)
     amina, match = await approved(here, "Amina")
     offer = await offering(amina)
-    other, _ = await task(here.leyla.organisations[0], here.leyla.id, 2, TODAY)
+    other, _ = await task(here.leyla.organisations[0], here.leyla.id, 2, HELD_ON)
     async with transaction():
         await rewrite_posting(other, NOW)
         (fresh,) = await suggest_for_offer(Mark(offer, "offer", amina.id, 1), NOW)
@@ -201,13 +204,18 @@ async def test_only_a_contact_person_one_has_seen_can_be_blocked_alone() -> None
     here = await world(places=2)
     home = here.leyla.organisations[0]
     mehmet = await person("Mehmet")
-    other, opening = await task(home, mehmet.id, 2, TODAY)
+    other, opening = await task(home, mehmet.id, 2, HELD_ON)
     amina, match = await approved(here, "Amina")
     with pytest.raises(NotThere):
         await block(amina, match, "contact", LATER + 31)
     await confirm(here.leyla, match, LATER + 32)
     with pytest.raises(NotThere):
         await block(here.leyla, match, "contact", LATER + 60)
+    # What no person confirmed shows the public contact: no name to block was seen.
+    await Match.update({Match.by_policy: "confirmed"}).where(Match.id == match)
+    with pytest.raises(NotThere):
+        await block(amina, match, "contact", LATER + 60)
+    await Match.update({Match.by_policy: ""}).where(Match.id == match)
     await block(amina, match, "contact", LATER + 60)
     assert await state(match) == "closed"
     (made,) = await own(amina)
@@ -264,7 +272,7 @@ async def test_the_table_of_profiles_learns_nothing_and_the_person_takes_its_blo
 async def test_a_block_against_an_approval_leaves_nobody_approved() -> None:
     here = await world()
     for turn in range(6):
-        posting, opening = await task(here.leyla.organisations[0], here.leyla.id, 1, TODAY)
+        posting, opening = await task(here.leyla.organisations[0], here.leyla.id, 1, HELD_ON)
         who = await person(f"Amina {turn}")
         match = await say_yes(who, posting, opening, YES, NOW, TODAY)
         racing = [approve(here.anna, match, LATER), block(who, match, "", LATER)]
@@ -293,7 +301,7 @@ async def test_a_block_against_moves_that_hold_nobody_ends_them_all_the_same() -
 async def test_a_block_against_a_yes_leaves_nothing_open() -> None:
     here = await world(places=3)
     amina, match = await approved(here, "Amina")
-    other, opening = await task(here.leyla.organisations[0], here.leyla.id, 2, TODAY)
+    other, opening = await task(here.leyla.organisations[0], here.leyla.id, 2, HELD_ON)
     await asyncio.gather(
         say_yes(amina, other, opening, YES, LATER + 40, TODAY),
         block(amina, match, "", LATER + 40),

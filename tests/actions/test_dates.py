@@ -74,7 +74,7 @@ async def test_one_tap_takes_the_first_free_place_and_the_same_tap_no_second_dat
     places = await weeks(here)
     for number, name in enumerate(("Kochen", "Austeilen", "Austeilen")):
         await take(here, places[DATES[0], name], f"Olena {number}")
-    coming = await openings.coming(here.posting, TODAY)
+    coming = await openings.coming(here.posting, LATER)
     assert first_free(coming).held_on == DATES[1]
     amina = await person("Amina")
     match = await say_yes(amina, here.posting, "", YES, LATER, TODAY)

@@ -1,6 +1,7 @@
 """A yes and a no: what is asked, what is refused, what is remembered."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -83,7 +84,7 @@ async def test_not_this_language_and_too_young_are_said_at_once() -> None:
 async def test_three_questions_may_be_open_until_the_first_approval() -> None:
     here = await world(places=5)
     home = here.leyla.organisations[0]
-    more = [await task(home, here.leyla.id, 5, TODAY) for _ in range(4)]
+    more = [await task(home, here.leyla.id, 5, TODAY + timedelta(days=1)) for _ in range(4)]
     amina, match = await interested(here, "Amina")
     for posting, _ in more[:2]:
         await say_yes(amina, posting, "", YES, NOW, TODAY)

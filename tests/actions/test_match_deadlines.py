@@ -32,17 +32,13 @@ from tests.actions.match_cast import (
     as_self,
     interested,
     person,
+    reason,
     state,
     taken,
     world,
 )
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
-
-
-async def reason(match: str) -> str:
-    found = await Match.select(Match.closed_reason).where(Match.id == match)
-    return str(found[0]["closed_reason"])
 
 
 async def test_a_withdrawn_place_is_offered_to_the_next_in_line_after_the_undo() -> None:

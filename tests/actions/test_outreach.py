@@ -107,6 +107,16 @@ async def test_a_message_carries_up_to_five_suggestions_and_then_a_week_is_quiet
     assert await asked(amina, MORNING + 7 * DAY) == 2
 
 
+async def test_nobody_is_asked_for_what_began_this_morning(service: PushService) -> None:
+    here = await world(held_on=date(2026, 9, 22))  # at ten
+    amina = await with_phone(service, "Amina")
+    await suggested(amina, here.posting, here.opening)
+    await announced(amina)
+    assert await asked(amina, MORNING) == 0
+    await announced(amina, MORNING - HOUR)
+    assert await asked(amina, MORNING - HOUR) == 1
+
+
 async def test_two_workers_ask_once(service: PushService) -> None:
     here = await world()
     amina = await with_phone(service, "Amina")

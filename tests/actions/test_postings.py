@@ -15,7 +15,7 @@ from bruecke.domain.organisation import Organisation
 from bruecke.domain.posting import Changes, Task
 from bruecke.store import history, organisations
 from bruecke.store.ids import new_id
-from bruecke.store.tables import Match, Opening, Posting, Shift
+from bruecke.store.tables import HistoryEntry, Match, Opening, Posting, Shift
 from tests.support.web import plant_person, plant_region
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -149,6 +149,60 @@ async def test_children_of_a_first_posting_wait_for_the_desk() -> None:
     assert await publish(actor, second, TANDEM) == "open"
 
 
+async def test_the_desk_sends_back_and_the_reason_stays_until_it_is_sent_again() -> None:
+    actor, made = await leyla()
+    draft = await draft_from_template(actor, made, "homework_help", "key", now())
+    await publish(actor, draft, TANDEM)
+    desk = await anna()
+    stranger = msgspec.structs.replace(desk, seats=(Seat("coordinator", region="dortmund"),))
+    with pytest.raises(NotThere):
+        await acts.send_back(stranger, draft, "place", now(), TODAY)
+    own = await anna(Seat("representative", organisation=made))
+    with pytest.raises(DomainError, match="own_organisation"):
+        await acts.send_back(own, draft, "place", now(), TODAY)
+    with pytest.raises(DomainError, match="reason_required"):
+        await acts.send_back(desk, draft, "because", now(), TODAY)
+    assert (await row(draft))["state"] == "review"
+    await acts.send_back(desk, draft, "children", now(), TODAY)
+    with pytest.raises(NotThere):
+        await acts.send_back(desk, draft, "children", now(), TODAY)
+    await acts.revise(actor, draft, TANDEM, now(), TODAY)
+    found = await row(draft)
+    assert (found["state"], found["sent_back"]) == ("draft", "children")
+    assert await publish(actor, draft, TANDEM, "again") == "review"
+    assert (await row(draft))["sent_back"] == ""
+    did = ["drafted", "sent_to_review", "sent_back", "revised", "sent_to_review"]
+    assert await history.of_thing(draft) == did
+    entry = await HistoryEntry.select().where(HistoryEntry.did == "sent_back").first()
+    assert entry and (entry["actor"], entry["detail"]) == (desk.id, "children")
+
+
+async def test_of_two_at_the_desk_one_decides() -> None:
+    actor, made = await leyla()
+    draft = await draft_from_template(actor, made, "homework_help", "key", now())
+    await publish(actor, draft, TANDEM)
+    desk, other = await anna(), await anna()
+    answers = await asyncio.gather(
+        acts.release(desk, draft, now(), TODAY),
+        acts.send_back(other, draft, "task", now(), TODAY),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(answer, Exception) for answer in answers) == [False, True]
+    found = await row(draft)
+    assert (found["state"], found["sent_back"]) in {("open", ""), ("draft", "task")}
+
+
+async def test_what_is_still_true_stays_open_for_another_three_months() -> None:
+    actor, made = await leyla()
+    draft = await draft_from_template(actor, made, "german_practice", "key", now())
+    with pytest.raises(DomainError):
+        await acts.still_true(actor, draft, now(), TODAY)
+    await publish(actor, draft, TANDEM)
+    assert await acts.still_true(actor, draft, now(), date(2027, 2, 22)) == made
+    assert (await row(draft))["review_by"] == date(2027, 5, 22)
+    assert (await history.of_thing(draft))[-1] == "still_true"
+
+
 async def test_a_template_is_never_made_less_careful() -> None:
     actor, made = await leyla()
     draft = await draft_from_template(actor, made, "homework_help", "key", now())
@@ -171,6 +225,8 @@ async def test_nobody_touches_what_others_posted() -> None:
             publish(samuel, posting, TANDEM),
             acts.pause(samuel, posting, now(), TODAY),
             acts.resume(samuel, posting, now(), TODAY),
+            acts.still_true(samuel, posting, now(), TODAY),
+            acts.send_back(samuel, posting, "task", now(), TODAY),
             acts.close(samuel, posting, "found", now(), TODAY),
         ):
             with pytest.raises(NotThere):

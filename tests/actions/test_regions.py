@@ -2,9 +2,9 @@
 
 import pytest
 
-from bruecke.actions.regions import NewRegion, add_region
-from bruecke.domain.errors import DomainError
-from bruecke.store import regions
+from bruecke.actions.regions import NewRegion, add_region, set_policy
+from bruecke.domain.errors import DomainError, NotThere
+from bruecke.store import history, regions
 from tests.support.web import running_app
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -43,3 +43,19 @@ async def test_a_slug_is_given_once() -> None:
     await add_region(NewRegion(**KASSEL))
     with pytest.raises(DomainError):
         await add_region(NewRegion(**KASSEL))
+
+
+async def test_an_operator_switches_the_policy_and_the_history_knows() -> None:
+    await add_region(NewRegion(**KASSEL))
+
+    async def is_on() -> bool:
+        found = await regions.get("kassel")
+        return found is not None and found.passes_by_itself
+
+    assert not await is_on()
+    for word, expected in (("yes", True), ("no", False)):
+        await set_policy("kassel", word == "yes", 1_790_000_000)
+        assert await is_on() is expected
+    assert await history.of_thing("kassel") == ["policy_on", "policy_off"]
+    with pytest.raises(NotThere):
+        await set_policy("dortmund", True, 1_790_000_000)

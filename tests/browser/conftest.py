@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.browser.phones import Phones
+from tests.support.push_service import PushService, PushServiceBeside
 from tests.support.servers import Server
 
 HERE = Path(__file__).parent
@@ -122,3 +123,24 @@ def phone(chromium: Browser, server: str) -> Iterator[Phones]:
     phones = Phones(chromium, server)
     yield phones
     phones.close()
+
+
+class Pushing(NamedTuple):
+    """A server that may call the push service beside it."""
+
+    server: Server
+    service: PushService
+
+
+@pytest.fixture(scope="session")
+def pushing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pushing]:
+    """Both, with the demo in the server."""
+    with PushServiceBeside() as service:
+        folder = tmp_path_factory.mktemp("push")
+        server = Server(folder, BRUECKE_DEMO="1", BRUECKE_PUSH_EXTRA_HOSTS=service.host)
+        server.command("demo")
+        server.start()
+        yield Pushing(server, service)
+        server.stop()
+        assert service.faults == []
+        assert "unexpected" not in server.log.read_text()

@@ -102,6 +102,7 @@ PAGES = [
     Shown("me: passkeys", "/me/passkeys", "volunteer"),
     Shown("matches", "/matches", "volunteer"),
     Shown("match", "/matches", "volunteer", _first_match),
+    Shown("notifications", "/notifications", "volunteer"),
     Shown("organisation: today", "/organisations/demo-roj/today", "representative"),
     Shown("organisation: templates", "/organisations/demo-roj/postings/new", "representative"),
     Shown("organisation: draft", "/organisations/demo-roj/postings/new", "representative", _draft),
@@ -113,5 +114,7 @@ PAGES = [
     Shown("desk: postings", "/desk/postings", "coordinator"),
     Shown("desk: people", "/desk/people", "coordinator"),
     Shown("desk: organisations", "/desk/organisations", "coordinator"),
+    Shown("desk: notifications", "/notifications", "coordinator"),
+    Shown("answers: gone", "/answers/nothing"),
     Shown("without internet", "/offline"),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
+from tests.support.push_service import Device
+
 SHOWN = """() => navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) =>
   all.map(({ title, body, lang, dir, tag, data }) => ({ title, body, lang, dir, tag, ...data })))"""
 PATIENCE = 250
@@ -54,3 +56,32 @@ class Pushes:
 def message(**said: object) -> str:
     """The one shape that every browser understands."""
     return json.dumps({"web_push": 8030, "notification": said})
+
+
+# Chromium's own manager needs Google; this one gives what the test's push service gave.
+_MANAGER = """
+const given = %s;
+const plain = (text) => atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+const bytes = (text) => Uint8Array.from(plain(text), (sign) => sign.charCodeAt(0));
+const made = (key) => ({
+  endpoint: given.endpoint,
+  options: { applicationServerKey: key },
+  getKey: (name) => bytes(given[name]).buffer,
+  unsubscribe: async () => { localStorage.removeItem('stub'); return true; },
+});
+PushManager.prototype.getSubscription = async () => {
+  const key = localStorage.getItem('stub');
+  return key ? made(bytes(key).buffer) : null;
+};
+PushManager.prototype.subscribe = async ({ userVisibleOnly, applicationServerKey }) => {
+  if (!userVisibleOnly) throw new Error('silent pushes are not allowed');
+  localStorage.setItem('stub', btoa(String.fromCharCode(...new Uint8Array(applicationServerKey))));
+  localStorage.setItem('asked', Number(localStorage.getItem('asked')) + 1);
+  return made(applicationServerKey);
+};
+"""
+
+
+def push_manager(device: Device | None) -> str:
+    """A script for the page: its push manager gives what `device` has."""
+    return _MANAGER % json.dumps(device.form if device else {})

@@ -19,7 +19,10 @@ NAMES = {
     "home": "home",
     "posting": "posting",
     "sign in": "sign-in",
+    "match": "match",
+    "notifications": "notifications",
     "organisation: today": "today",
+    "desk: pair": "desk-pair",
     "desk": "desk",
     "desk: organisations": "desk-organisations",
 }

@@ -1,21 +1,25 @@
 """The outbox: nothing lost, nothing twice, one bad row stops no other."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from bruecke.actions.profiles import rewrite_posting
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, now
 from bruecke.delivery import mail
 from bruecke.delivery.again import BACK_OFF
 from bruecke.delivery.worker import AT_ONCE, Worker, sweep
 from bruecke.keys import seal
+from bruecke.language.dates import today
 from bruecke.settings import settings
 from bruecke.store import deliveries
-from bruecke.store.tables import Delivery
+from bruecke.store.tables import Delivery, Match, Offer
 from bruecke.store.transaction import transaction
+from tests.actions.match_cast import person, task, world
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -100,6 +104,30 @@ async def test_a_new_row_wakes_the_worker_at_once(mails: Path) -> None:
         await asyncio.sleep(0.05)
     await worker.stop()
     assert await _states() == {"sent": 1}
+
+
+async def test_a_new_posting_wakes_the_worker_and_is_suggested(mails: Path) -> None:
+    here = await world(places=2, held_on=today(now() + 30 * DAY))
+    amina = await person("Amina")
+    await Offer.insert(Offer(person=amina.id, region="kassel", anything=True, state="active"))
+    worker = Worker()
+    worker.start()
+    # At its start it sees to what has no profile yet, and to what that makes possible.
+    await _until(Match.count, 1)
+    posting, _ = await task(here.leyla.organisations[0], here.leyla.id, 2, today(now() + 40 * DAY))
+    async with transaction():
+        await rewrite_posting(posting, now())
+    await _until(Match.count, 2)
+    await worker.stop()
+    assert {row["state"] for row in await Match.select(Match.state)} == {"suggested"}
+
+
+async def _until(count: Callable[[], Awaitable[int]], wanted: int) -> None:
+    for _ in range(100):
+        if await count() == wanted:
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail(f"{await count()} instead of {wanted}")
 
 
 async def test_what_was_rolled_back_is_never_sent(mails: Path) -> None:

@@ -28,6 +28,7 @@ from bruecke.domain.match import (
     places_moved,
     shown,
     starts_at,
+    unanswered,
     undo_seconds,
 )
 
@@ -59,6 +60,7 @@ approved    problem  VOD  paused
 approved    withdraw VO   closed
 approved    close    DS   closed
 confirmed   meet     VOS  active
+confirmed   finish   S    done
 confirmed   problem  VOD  paused
 confirmed   withdraw VO   closed
 confirmed   close    DS   closed
@@ -207,3 +209,11 @@ def test_the_history_remembers_what_undo_restores(
     assert Before.read(before.text()) == before
     assert len(before.text()) <= 80
     assert Before.read("") is None
+
+
+def test_only_the_person_itself_answers_a_suggestion() -> None:
+    for reason in CLOSED_REASONS:
+        answered = reason in ("declined", "withdrawn")
+        assert unanswered("closed", "suggested", reason) is not answered
+        assert not unanswered("closed", "interested", reason)
+    assert not unanswered("suggested", "", "")

@@ -7,19 +7,22 @@ from typing import Any
 
 import pytest
 
-from bruecke.actions.matches import fitting, look
+from bruecke.actions.matches import Yes, fitting, look, say_yes
 from bruecke.actions.suggestions import for_person
 from bruecke.domain.access import Actor, Scope, Seat
+from bruecke.domain.person import Person as PersonView
 from bruecke.seed import plant
 from bruecke.seed.cast import DEMO_ROLES
 from bruecke.seed.matches import CLOSED_REASONS, HOLDING
-from bruecke.store import facts, people
+from bruecke.seed.places import desk_id
+from bruecke.store import facts, people, postings
 from bruecke.store.engine import Database
 from bruecke.store.matches import dated_postings
 from bruecke.store.tables import (
     TABLES,
     Desk,
     Match,
+    MatchProfile,
     Offer,
     Opening,
     Organisation,
@@ -29,6 +32,7 @@ from bruecke.store.tables import (
     Region,
     Shift,
 )
+from tests.support.profiles import wrong_profiles
 
 TODAY = date(2026, 11, 24)
 NOW = int(datetime(2026, 11, 24, 9, tzinfo=UTC).timestamp())
@@ -55,7 +59,7 @@ async def test_the_week_has_as_many_of_everything_as_promised() -> None:
     assert kinds["need"] == 30
     assert kinds["opportunity"] + kinds["event"] == 15
     assert kinds["support"] == 6
-    assert states == {"open": 17, "filled": 5, "paused": 3, "review": 2, "closed": 2, "draft": 1}
+    assert states == {"open": 22, "paused": 3, "review": 2, "closed": 2, "draft": 1}
     assert await Organisation.count() == 12
     assert await Organisation.count().where(Organisation.verified_at == 0) == 2
     assert await Desk.count() == 4
@@ -139,9 +143,11 @@ async def test_places_taken_are_those_the_matches_hold() -> None:
     openings = await Opening.select()
     assert all(row["taken"] == held[row["id"]] for row in openings)
     assert all(row["taken"] <= row["capacity"] for row in openings)
-    filled = await Opening.select().where(Opening.posting.state == "filled")
-    assert filled
-    assert all(row["taken"] == row["capacity"] for row in filled)
+    full = Counter[str]()
+    for region in await Region.select(Region.id):
+        listed = await postings.listed(Scope(region["id"]), TODAY)
+        full.update(one.kind for one in listed if one.is_full)
+    assert full == {"need": 5, "opportunity": 1}
 
 
 @pytest.mark.usefixtures("week")
@@ -210,3 +216,26 @@ async def _all_rows() -> dict[str, list[dict[str, Any]]]:
                 row.pop("id")
         found[table.__name__] = sorted(rows, key=repr)
     return found
+
+
+@pytest.mark.usefixtures("week")
+async def test_every_live_offer_and_every_open_posting_has_its_profile() -> None:
+    assert await wrong_profiles(NOW) == []
+    live = await Offer.count().where(Offer.state == "active")
+    assert await MatchProfile.count().where(MatchProfile.kind == "offer") == live > 190
+    waiting = await MatchProfile.count().where(MatchProfile.stale_at > 0)
+    assert waiting == 0, "the week comes with its suggestions"
+
+
+@pytest.mark.usefixtures("week")
+async def test_a_yes_to_a_full_task_leads_to_the_waiting_list() -> None:
+    full = [one for one in await postings.listed(Scope("kassel"), TODAY) if one.is_full]
+    assert full
+    nour = PersonView(id="nour", region="kassel", name="Nour", age_band="adult")
+    await people.add(nour, desk_id("kassel"), "", NOW)
+    actor = Actor("nour", "Nour", "kassel", "de", "joined", "")
+    for posting in full:
+        said = Yes(consent=True, language_level=6, is_adult=True)
+        match = await say_yes(actor, posting.id, "", said, NOW, TODAY)
+        row = await Match.select(Match.state).where(Match.id == match).first()
+        assert row == {"state": "waitlisted"}

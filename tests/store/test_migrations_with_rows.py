@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from piccolo.table import Table
 
+from bruecke.actions.matches.suggesting import work
+from bruecke.actions.profiles import repair
 from bruecke.store import deliveries
 from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
@@ -16,6 +18,7 @@ from bruecke.store.tables import (
     Check,
     Delivery,
     Match,
+    MatchProfile,
     Offer,
     Opening,
     Organisation,
@@ -23,6 +26,9 @@ from bruecke.store.tables import (
     Posting,
     Region,
 )
+from tests.support.profiles import wrong_profiles
+
+NOW = 1_790_000_000
 
 pytestmark = pytest.mark.anyio
 
@@ -104,6 +110,97 @@ async def test_people_who_were_there_get_quiet_nights_and_what_was_queued_still_
     hers = await Person.select(Person.quiet_from, Person.quiet_until, Person.ask_again_at)
     assert hers == [{"quiet_from": 21 * 60, "quiet_until": 8 * 60, "ask_again_at": 0}]
     assert [row.id for row in await deliveries.claim(5, 60, 1)] == ["waits"]
+
+
+async def test_offers_and_postings_in_place_get_their_profiles_from_the_worker(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("05", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina", age_band="adult")
+    hers = {"kind": "time", "anything": True, "slots": 5, "state": "active"}
+    await plant(Offer, id="hers", region="kassel", person="amina", **hers)
+    await plant(Organisation, id="roj", region="kassel", name="Roj", verified_at=1)
+    lunch = {"kind": "need", "activity": "cooking", "state": "open"}
+    await plant(Posting, id="lunch", region="kassel", organisation="roj", **lunch)
+    await plant(Opening, id="two", posting="lunch", capacity=2)
+
+    assert await migrate() == names
+    assert await MatchProfile.count() == 0
+    await repair(NOW)
+    kinds = await MatchProfile.select(MatchProfile.id, MatchProfile.kind).order_by(MatchProfile.id)
+    assert kinds == [{"id": "hers", "kind": "offer"}, {"id": "lunch", "kind": "posting"}]
+    assert await wrong_profiles(NOW) == []
+    await work(NOW)
+    found = await Match.select(Match.person, Match.posting, Match.state)
+    assert found == [{"person": "amina", "posting": "lunch", "state": "suggested"}]
+
+
+async def test_what_was_written_here_is_of_no_import_and_a_file_names_a_task_once(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("06", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    for name in ("frauen", "roj"):
+        await plant(Organisation, id=name, region="kassel", name=name)
+        await plant(Posting, id=name, region="kassel", organisation=name)
+    assert await migrate() == names
+    for table in (Organisation, Posting):
+        found = await table.select(table.external_key, table.import_batch).order_by(table.id)
+        assert found == [{"external_key": "", "import_batch": None}] * 2
+    assert not await Posting.exists().where(Posting.activity_unsure.eq(True))
+
+    named = {"region": "kassel", "organisation": "roj", "external_key": "freinet:1"}
+    await Posting.insert(Posting(**named))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        await Posting.insert(Posting(**named))
+
+
+async def test_what_was_stored_as_filled_is_open_and_nothing_was_sent_back(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("09", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    for state in ("filled", "paused", "draft"):
+        await plant(Posting, id=state, region="kassel", organisation="roj", state=state)
+    assert await migrate() == names
+    assert await Posting.select(Posting.id, Posting.state, Posting.sent_back).order_by(
+        Posting.id
+    ) == [
+        {"id": "draft", "state": "draft", "sent_back": ""},
+        {"id": "filled", "state": "open", "sent_back": ""},
+        {"id": "paused", "state": "paused", "sent_back": ""},
+    ]
+
+
+async def test_regions_and_tasks_that_were_there_pass_nothing_by_themselves(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("07", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    await plant(Posting, id="lunch", region="kassel", organisation="roj", state="open")
+    await plant(Opening, id="place", posting="lunch", capacity=2, taken=1)
+    await plant(Match, id="hers", opening="place", posting="lunch", state="confirmed")
+    assert await migrate() == names
+    assert await Region.select(Region.id, Region.passes_by_itself) == [
+        {"id": "kassel", "passes_by_itself": False}
+    ]
+    assert await Posting.select(Posting.id, Posting.advance_consent) == [
+        {"id": "lunch", "advance_consent": False}
+    ]
+    assert await Match.select(Match.id, Match.state, Match.by_policy) == [
+        {"id": "hers", "state": "confirmed", "by_policy": ""}
+    ]
 
 
 async def test_matches_that_were_there_come_alone_and_may_be_called(

@@ -10,7 +10,7 @@ from bruecke.domain.contact import show_phone
 from bruecke.domain.organisation import Organisation as OrganisationView
 from bruecke.store import organisations
 from bruecke.store.ids import new_id
-from bruecke.store.tables import Match, Opening, Organisation, Person, Posting
+from bruecke.store.tables import Match, Notification, Opening, Organisation, Person, Posting
 from tests.support.web import plant_person, plant_region, sign_in, token_in
 
 # Numbers nobody else has: they may stand in no page before both sides agreed.
@@ -102,6 +102,9 @@ async def let_time_pass(seconds: int = 60) -> None:
         "UPDATE match SET visible_from_at = visible_from_at - {}, moved_at = moved_at - {}",
         seconds,
         seconds,
+    )
+    await Notification.raw(
+        "UPDATE notification SET visible_from_at = visible_from_at - {}", seconds
     )
 
 

@@ -92,6 +92,25 @@ async def test_the_second_for_one_place_waits_in_line_and_is_told_so() -> None:
     assert row and row["taken"] == 1
 
 
+async def test_a_full_task_stays_in_the_list_says_so_and_takes_a_yes_for_the_line() -> None:
+    cast = await plant_cast(places=1)
+    listed = "/postings?region=kassel"
+    async with running_app() as browser:
+        first = await say_yes(browser, cast, cast.amina)
+        assert "Voll besetzt" not in (await browser.get(listed)).text
+        await let_time_pass()
+        await approve(browser, cast, first)
+        assert "Voll besetzt" in (await browser.get(listed)).text
+        await become(browser, cast.leyla)
+        home = f"/organisations/{cast.organisation}/today"
+        assert "Voll besetzt" in (await browser.get(home)).text
+        assert await state_of(await say_yes(browser, cast, cast.olena)) == "waitlisted"
+        await become(browser, cast.amina)
+        await press(browser, f"/matches/{first}", f"/matches/{first}/withdrawal")
+        assert "Voll besetzt" not in (await browser.get(listed)).text
+    assert [row["state"] for row in await Posting.select(Posting.state)] == ["open"]
+
+
 async def test_the_same_yes_twice_is_one() -> None:
     cast = await plant_cast()
     async with running_app() as browser:

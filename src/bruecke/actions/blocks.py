@@ -50,8 +50,9 @@ async def _keep_apart(actor: Actor, record: Record, side: str, whom: str, now: i
     if whom == "contact":
         other = record.contact
         seen = await matches.for_volunteer(Scope(person=actor.id), record.id, now)
-        # The list of own blocks names it: nobody learns a name that way before contacts are open.
-        if side != "volunteer" or not other or seen is None or seen.contact is None:
+        known = seen.contact if seen else None
+        # The list of own blocks names it: nobody learns a name that way before it was shown one.
+        if side != "volunteer" or not other or known is None or not known.is_person:
             raise NotThere
     # Before anything is read: a yes and an approval hold the person too.
     for person in sorted({record.person, other} - {""}):

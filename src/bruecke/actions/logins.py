@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bruecke.domain.access import Actor
 from bruecke.domain.sign_in import login_life, stamp_step
 from bruecke.keys import keyed_hash
-from bruecke.store import history, idempotency, logins
+from bruecke.store import history, idempotency, logins, subscriptions
 from bruecke.store.ids import token
 from bruecke.store.transaction import transaction
 
@@ -30,15 +30,21 @@ async def open_login(
     device: str,
     now: int,
     shared_phone: bool = False,
+    replaces: str = "",
 ) -> str:
     """A new login inside the running transaction; answers the secret for the cookie.
 
-    Always a new one, so that nobody can plant a login before somebody signs in.
+    Always a new one, so that nobody can plant a login before somebody signs in. The login
+    `replaces` (its hash) ends; if it was the same person's, the device is told by push as before.
     """
     secret = token()
     life = login_life(roles, shared_phone)
     login = keyed_hash("login", secret)
     await logins.add(login, person, method, shared_phone, device, now, life)
+    if replaces:
+        if not shared_phone:
+            await subscriptions.move(person, replaces, login)
+        await logins.end(replaces)
     await history.note(person, f"signed_in:{method}", "person", person, now)
     return secret
 

@@ -66,10 +66,11 @@ async def send_out(delivery: str, message: str, person: str, kind: str, now: int
         await deliveries.done(delivery, "sent", now)
 
 
-async def is_outdated(message: str) -> bool:
-    """Whether nothing a message says is so any more: asked again before every try."""
-    lines = await notifications.of_message(message)
-    return bool(lines) and not any(_stands(line) for line in lines)
+async def outdated(messages: list[str]) -> set[str]:
+    """Those of some messages that say nothing true any more: asked again before every try."""
+    said = await notifications.states_of(sorted({one for one in messages if one}))
+    standing = {message for message, kind, state in said if state in KINDS[kind].stands}
+    return {message for message, _, _ in said} - standing
 
 
 def _stands(line: Told) -> bool:

@@ -82,6 +82,8 @@ async def _worth_asking(person: str, now: int) -> list[str]:
         record = await matches.get(match)
         if record is None or not await openings.has_place(opening):
             continue
+        if await openings.has_begun(opening, now):
+            continue
         posting = (await matches.postings_of([record.posting]))[record.posting]
         said = fitting.answers(*await fitting.profiles(person, posting, now), posting)
         if all(answer == "pass" for answer in said.values()):

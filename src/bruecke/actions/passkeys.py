@@ -116,9 +116,10 @@ async def _replace_login(actor: Actor, now: int) -> str:
     device = next((one.device for one in devices if one.id == actor.login), None)
     if device is None:
         raise NotThere
-    await logins.end(actor.login)
     roles = await people.roles(actor.id)
-    return await open_login(actor.id, "passkey", roles, device, now, actor.shared_phone)
+    return await open_login(
+        actor.id, "passkey", roles, device, now, actor.shared_phone, replaces=actor.login
+    )
 
 
 async def begin_sign_in(browser: str, now: int) -> str:
@@ -146,11 +147,9 @@ async def finish_sign_in(
             credential_json, challenge, kept["person"], kept["public_key"], kept["sign_count"]
         )
         await passkeys.used(credential, found.new_sign_count, now)
-        if replaces:
-            await logins.end(replaces)
         roles = await people.roles(kept["person"])
         return await open_login(
-            kept["person"], "passkey", roles, device.name, now, device.shared_phone
+            kept["person"], "passkey", roles, device.name, now, device.shared_phone, replaces
         )
 
 

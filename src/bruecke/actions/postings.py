@@ -3,23 +3,24 @@
 from datetime import date
 from typing import Any
 
-from bruecke.actions import matches, profiles
+from bruecke.actions import matches, profiles, weekly
 from bruecke.actions.drafts import own_organisation
+from bruecke.actions.posting_answers import write_answers
 from bruecke.domain.access import Actor, Scope, scope_of
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting
-from bruecke.domain.posting_rules import (
-    age_bands,
-    check_posting,
-    last_date_of,
-    needs_review,
-    occasions,
-    review_day,
-    slots_of,
+from bruecke.domain.posting import (
+    CLOSING_REASONS,
+    SENT_BACK,
+    Changes,
+    OwnPosting,
+    WaitingPosting,
 )
-from bruecke.domain.shift import plan
+from bruecke.domain.posting_rules import (
+    needs_review,
+    review_day,
+)
 from bruecke.keys import keyed_hash
-from bruecke.store import history, idempotency, postings, regions, shifts
+from bruecke.store import history, idempotency, postings
 from bruecke.store.transaction import transaction
 
 _CHANGEABLE = ("draft", "review", "open", "paused")
@@ -33,7 +34,7 @@ async def revise(actor: Actor, posting: str, changes: Changes, now: int, today: 
     """
     async with transaction():
         found = await _own(actor, posting, today)
-        await _write(found, changes, today, _CHANGEABLE, {})
+        await write_answers(found, changes, today, _CHANGEABLE, {})
         await history.note(actor.id, "revised", "posting", posting, now)
         await profiles.rewrite_posting(posting, now)
 
@@ -61,61 +62,15 @@ async def publish(
         if organisation.is_public:
             first = not await postings.has_published(found.organisation)
             state = "review" if needs_review(found, changes, not first) else "open"
-            columns = {"state": state, "review_by": review_day(today)}
+            columns = {"state": state, "review_by": review_day(today), "sent_back": ""}
         if state == "open":
             columns["published_at"] = now
-        await _write(found, changes, today, ("draft",), columns)
+        await write_answers(found, changes, today, ("draft",), columns)
         did = {"open": "published", "review": "sent_to_review", "draft": "revised"}[state]
         await history.note(actor.id, did, "posting", posting, now)
         await idempotency.answer(key, state)
         await profiles.rewrite_posting(posting, now)
     return state
-
-
-async def _write(
-    found: OwnPosting,
-    changes: Changes,
-    today: date,
-    states: tuple[str, ...],
-    columns: dict[str, Any],
-) -> None:
-    problems = check_posting(found, changes, today)
-    if problems:
-        raise problems[0]
-    if not await postings.change(found.id, states, {**_columns(found, changes), **columns}):
-        raise DomainError("postings.error.moved")
-    region = await regions.get(found.region)
-    wanted = occasions(found.kind, changes, today)
-    change = plan(await shifts.of_posting(found.id), wanted, today)
-    if not await shifts.apply(found.id, region.zone if region else "Europe/Berlin", change):
-        raise DomainError("postings.error.people_waiting")
-
-
-def _columns(found: OwnPosting, changes: Changes) -> dict[str, Any]:
-    # What a template says of homes and children can be added to, never taken back.
-    home = found.home_visit or (changes.home_visit and found.is_draft)
-    children = found.with_children or (changes.with_children and found.is_draft)
-    german = changes.language_level if changes.language_required == "de" else found.german_level
-    return {
-        "format": changes.format,
-        "slots": slots_of(found.kind, changes, found.slots),
-        "starts_on": changes.starts_on,
-        "last_date": last_date_of(found.kind, changes),
-        "starts_time": changes.starts,
-        "ends_time": changes.ends,
-        "activity": found.activity if found.template else changes.activity or found.activity,
-        "area": changes.area,
-        "venue": changes.venue,
-        "language_required": changes.language_required,
-        "language_level": changes.language_level if changes.language_required else 0,
-        "german_level": german,
-        "title": changes.title,
-        "text": changes.text,
-        "text_language": changes.text_language if changes.title or changes.text else "",
-        "home_visit": home,
-        "with_children": children,
-        "age_bands": age_bands(home, children) or found.age_bands,
-    }
 
 
 async def pause(actor: Actor, posting: str, now: int, today: date) -> None:
@@ -126,11 +81,26 @@ async def pause(actor: Actor, posting: str, now: int, today: date) -> None:
 
 
 async def resume(actor: Actor, posting: str, now: int, today: date) -> None:
-    """Open again, for another three months. Raises NotThere, or DomainError if not paused."""
+    """Open again, for another three months, its weekly dates too.
+
+    Raises NotThere, or DomainError if not paused.
+    """
     columns = {"state": "open", "review_by": review_day(today)}
     async with transaction():
         await _move(actor, posting, ("paused",), columns, "resumed", now, today)
+        await weekly.carry_on(posting, today)
         await profiles.rewrite_posting(posting, now)
+
+
+async def still_true(actor: Actor, posting: str, now: int, today: date) -> str:
+    """Open for another three months; answers its organisation.
+
+    Raises NotThere, or DomainError if it is not open.
+    """
+    columns = {"review_by": review_day(today)}
+    async with transaction():
+        found = await _move(actor, posting, ("open",), columns, "still_true", now, today)
+    return found.organisation
 
 
 async def close(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
@@ -141,11 +111,10 @@ async def close(actor: Actor, posting: str, reason: str, now: int, today: date) 
     if reason not in CLOSING_REASONS:
         raise DomainError("postings.error.reason_required", "reason")
     columns = {"state": "closed", "closed_reason": reason}
-    states = (*_CHANGEABLE, "filled")
     for last in (False, False, True):
         try:
             async with transaction():
-                await _move(actor, posting, states, columns, "closed", now, today, reason)
+                await _move(actor, posting, _CHANGEABLE, columns, "closed", now, today, reason)
                 await matches.end_of_posting(posting, actor.id, now)
                 await profiles.rewrite_posting(posting, now)
         except MatchMoved:
@@ -165,33 +134,76 @@ async def _move(
     now: int,
     today: date,
     detail: str = "",
-) -> None:
+) -> OwnPosting:
     found = await _own(actor, posting, today)
     if not await postings.change(found.id, states, columns):
         raise DomainError("postings.error.moved")
     await history.note(actor.id, did, "posting", posting, now, detail)
+    return found
 
 
 async def release(actor: Actor, posting: str, now: int, today: date) -> None:
     """The desk makes public what waited for it.
 
-    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting or
-    one that no longer waits (DESIGN.md 3: nobody decides those of an own organisation).
+    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting, one
+    that no longer waits, or one whose organisation nobody verified.
     """
     async with transaction():
-        for region in actor.desk_regions:
-            found = await postings.for_desk(Scope(region, actor.id), today, posting)
-            if found is not None:
-                break
-        else:
+        found = await waiting(actor, posting, today)
+        if found is None:
+            raise NotThere
+        await make_public(actor, found, found.organisation_verified, now, today)
+        await profiles.rewrite_posting(posting, now)
+
+
+async def waiting(actor: Actor, posting: str, today: date) -> WaitingPosting | None:
+    """What waits at a desk of the actor's regions, None if it does not."""
+    for region in actor.desk_regions:
+        found = await postings.for_desk(Scope(region, actor.id), today, posting)
+        if found is not None:
+            return found
+    return None
+
+
+async def make_public(
+    actor: Actor, found: WaitingPosting, verified: bool, now: int, today: date
+) -> None:
+    """Publishes inside the running transaction; the caller writes its profile last.
+
+    Raises DomainError for an own organisation's posting (DESIGN.md 3: nobody decides those), for
+    one whose organisation is not verified or that has no activity yet, and where a colleague was
+    faster.
+    """
+    if found.organisation in actor.organisations:
+        raise DomainError("desk.error.own_organisation")
+    if not verified:
+        raise DomainError("releases.error.not_verified")
+    if found.activity_unsure:
+        raise DomainError("releases.error.no_activity")
+    columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
+    if not await postings.change(found.id, ("review",), columns):
+        raise DomainError("postings.error.moved")
+    await history.note(actor.id, "published", "posting", found.id, now)
+
+
+async def send_back(actor: Actor, posting: str, reason: str, now: int, today: date) -> None:
+    """The desk gives back what waited for it; its organisation reads why until it sends it again.
+
+    Raises NotThere outside the actor's regions, DomainError for an own organisation's posting, for
+    a reason that is not in the list, and where a colleague was faster.
+    """
+    async with transaction():
+        found = await waiting(actor, posting, today)
+        if found is None:
             raise NotThere
         if found.organisation in actor.organisations:
             raise DomainError("desk.error.own_organisation")
-        columns = {"state": "open", "published_at": now, "review_by": review_day(today)}
+        if reason not in SENT_BACK:
+            raise DomainError("postings.error.reason_required", "reason")
+        columns = {"state": "draft", "sent_back": reason}
         if not await postings.change(posting, ("review",), columns):
             raise DomainError("postings.error.moved")
-        await history.note(actor.id, "published", "posting", posting, now)
-        await profiles.rewrite_posting(posting, now)
+        await history.note(actor.id, "sent_back", "posting", posting, now, reason)
 
 
 async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:

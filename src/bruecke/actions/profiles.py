@@ -72,14 +72,14 @@ async def fresh_posting(posting: str, now: int) -> Row | None:
 
 
 async def repair(now: int) -> bool:
-    """Sees to what no action can: rows that are missing, and dates that have passed.
+    """Sees to what no action can: rows that are missing or left over, dates that have passed.
 
     Answers whether there may be more of them.
     """
-    people_without = await profiles.givers_without()
+    givers = await profiles.givers_to_see_to()
     overdue = await profiles.postings_to_see_to(today(now))
     done = 0
-    for rewrite, ids in ((rewrite_offer, people_without), (rewrite_posting, overdue)):
+    for rewrite, ids in ((rewrite_offer, givers), (rewrite_posting, overdue)):
         for id in ids:
             try:
                 async with transaction():

@@ -5,9 +5,9 @@ import re
 import msgspec
 
 from bruecke.domain.contact import read_contact
-from bruecke.domain.errors import DomainError
+from bruecke.domain.errors import DomainError, NotThere
 from bruecke.reference.postcodes import is_postcode
-from bruecke.store import regions
+from bruecke.store import history, regions
 from bruecke.store.tables import Desk, Region
 from bruecke.store.transaction import transaction
 
@@ -52,3 +52,15 @@ async def add_region(asked: NewRegion) -> None:
                 controller=asked.controller,
             ),
         )
+
+
+async def set_policy(region: str, passes_by_itself: bool, now: int) -> None:
+    """Lets simple cases of a region pass without the desk, or ends that (domain/policy.py).
+
+    What waits already goes on waiting for the desk. Raises NotThere without such a region.
+    """
+    async with transaction():
+        if not await regions.set_policy(region, passes_by_itself):
+            raise NotThere
+        did = "policy_on" if passes_by_itself else "policy_off"
+        await history.note("", did, "region", region, now)

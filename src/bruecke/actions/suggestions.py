@@ -5,8 +5,7 @@ from datetime import date
 import msgspec
 
 from bruecke.actions.matches import barring
-from bruecke.actions.profiles import live_offer
-from bruecke.clock import DAY
+from bruecke.actions.profiles import day_number, live_offer
 from bruecke.domain.access import Scope
 from bruecke.domain.matching import rank
 from bruecke.domain.posting import Posting
@@ -34,7 +33,7 @@ async def for_person(scope: Scope, now: int, today: date, limit: int = 3) -> lis
     answered = await matches.answered(scope.person)
     found = [
         posting
-        for posting in await candidates.postings_for(offer, now // DAY)
+        for posting in await candidates.postings_for(offer, day_number(today))
         if posting.id not in answered and posting.organisation not in scope.organisations
     ]
     ranked = rank.for_offer(offer, found, now, limit)

@@ -16,6 +16,7 @@ from bruecke.actions import outgoing, subscriptions
 from bruecke.actions.outgoing import PushMessage
 from bruecke.clock import DAY, now
 from bruecke.delivery.again import Later, give_up
+from bruecke.delivery.closing import Closing
 from bruecke.delivery.push_hosts import LONGEST_REST, Host
 from bruecke.domain.errors import DomainError
 from bruecke.domain.push_endpoint import WINDOWS, origin_of
@@ -71,6 +72,15 @@ class PushDoor:
         self._session: aiohttp.ClientSession | None = None
         self._hosts: dict[str, Host] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._closing = Closing()
+        self._targets: dict[str, Target] = {}
+
+    async def look_up(self, rows: list[Claimed]) -> None:
+        """Finds the devices of a whole batch with one question."""
+        found = await kept.find([row.subscription for row in rows if row.subscription])
+        self._targets.update(
+            (row.id, found[row.subscription]) for row in rows if row.subscription in found
+        )
 
     async def close(self) -> None:
         """Ends the connections."""
@@ -80,7 +90,8 @@ class PushDoor:
 
     async def send(self, row: Claimed) -> None:
         """Sends one row and records what came of it. Raises Later, or Resting for its host."""
-        message, target = outgoing.read_push(row.sealed), await kept.find(row.subscription)
+        target = self._targets.pop(row.id, None)
+        message = outgoing.read_push(row.sealed)
         if target is None or now() >= message.expires_at:
             await deliveries.done(row.id, "void", now())
             return
@@ -92,7 +103,10 @@ class PushDoor:
                 target, msgspec.structs.replace(message, payload=small)
             )
         log.info("push %s (%d): %s %s", verdict, status, _host(target), target.endpoint_hash[:8])
-        await _OUTCOMES[verdict](row, target, message, status)
+        if verdict == "delivered":
+            await self._closing.delivered(row.id, target.id)
+        else:
+            await _OUTCOMES[verdict](row, target, message, status)
 
     async def _try(self, target: Target, message: PushMessage) -> tuple[Verdict, int]:
         """The verdict and the status behind it, 0 where nothing was asked."""
@@ -179,12 +193,6 @@ def _host(target: Target) -> str:
     return target.endpoint.split("/")[2]
 
 
-async def _delivered(row: Claimed, target: Target, _: PushMessage, __: int) -> None:
-    async with transaction():
-        await deliveries.done(row.id, "sent", now())
-        await kept.delivered(target.id, now())
-
-
 async def _gone(row: Claimed, target: Target, _: PushMessage, status: int) -> None:
     async with transaction():
         await deliveries.done(row.id, "dead", now(), str(status))
@@ -208,7 +216,6 @@ async def _too_large(row: Claimed, _: Target, __: PushMessage, status: int) -> N
 
 
 _OUTCOMES: dict[str, Callable[[Claimed, Target, PushMessage, int], Awaitable[None]]] = {
-    "delivered": _delivered,
     "gone": _gone,
     "refused": _refused,
     "too_large": _too_large,

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import matches, messages, outreach, profiles, reminders
+from bruecke.actions import matches, messages, outreach, profiles, reminders, weekly
 from bruecke.actions.matches import suggesting
 from bruecke.actions.messages import NoticeMail
 from bruecke.actions.sign_in import CodeMail
@@ -24,6 +24,7 @@ from bruecke.store import (
     deliveries,
     hand_over_codes,
     idempotency,
+    jobs,
     logins,
     notifications,
     passkeys,
@@ -54,9 +55,10 @@ class Worker:
         # Who sends what. A sender closes its row itself; what it raises comes again later.
         self._senders: dict[str, Callable[[Claimed], Awaitable[None]]] = {
             "mail": send_mail,
-            "push": self._push,
+            "push": self._pushes.send,
             "message": _hand_on,
             "outreach": _ask,
+            "policy": _decide,
         }
 
     def start(self) -> None:
@@ -84,8 +86,8 @@ class Worker:
             try:
                 while await self._take_off() and not self._stopping:
                     pass
-                while await suggesting.work(now()) and not self._stopping:
-                    pass
+                if await suggesting.work(now()):
+                    self._due.set()  # more waits, but what is to be sent goes first
                 if now() - swept_at > SWEEP:
                     swept_at = now()
                     await sweep(swept_at)
@@ -102,7 +104,7 @@ class Worker:
         Whether there may be more to claim at once.
         """
         room = min(AT_ONCE, IN_FLIGHT - len(self._flying))
-        claimed = await deliveries.claim(room, LEASE, now()) if room else []
+        claimed = await self._claim(room)
         for row in claimed:
             flight = asyncio.get_running_loop().create_task(
                 self._send(row), context=contextvars.Context()
@@ -121,16 +123,18 @@ class Worker:
 
     async def work_once(self) -> int:
         """Claims and sends one batch; answers how many it claimed."""
-        claimed = await deliveries.claim(AT_ONCE, LEASE, now())
+        claimed = await self._claim(AT_ONCE)
         await asyncio.gather(*(self._send(row) for row in claimed))
         return len(claimed)
 
-    async def _push(self, row: Claimed) -> None:
-        # Minutes may lie between queueing and a try: what was answered meanwhile is not news.
-        if row.message and await messages.is_outdated(row.message):
-            await deliveries.done(row.id, "void", now())
-            return
-        await self._pushes.send(row)
+    async def _claim(self, room: int) -> list[Claimed]:
+        """Takes up to `room` rows; a push whose news was answered meanwhile finds no device."""
+        claimed = await deliveries.claim(room, LEASE, now()) if room else []
+        rows = [row for row in claimed if row.channel == "push"]
+        if rows:
+            old = await messages.outdated([row.message for row in rows])
+            await self._pushes.look_up([row for row in rows if row.message not in old])
+        return claimed
 
     async def _send(self, row: Claimed) -> None:
         try:
@@ -147,6 +151,10 @@ async def _hand_on(row: Claimed) -> None:
 
 async def _ask(row: Claimed) -> None:
     await outreach.ask(row.id, row.person, now())
+
+
+async def _decide(row: Claimed) -> None:
+    await matches.decide_by_policy(row.id, row.sealed, now())
 
 
 async def send_mail(row: Claimed) -> None:
@@ -169,13 +177,15 @@ def _letter(kind: str, opened: str) -> tuple[str, str, str]:
 
 
 async def sweep(at: int) -> None:
-    """Forgets what has ended, and moves the matches whose time has come."""
+    """Forgets what has ended, writes out what comes, moves the matches whose time has come."""
     await sign_in_codes.sweep(at)
     await hand_over_codes.sweep(at)
     await passkeys.sweep(at)
     await logins.sweep(at)
     await rate_buckets.sweep(at)
     await idempotency.sweep(at - 7 * DAY)
+    await jobs.sweep(at - 30 * DAY)
+    await weekly.carry_all_on(at)
     await matches.expire(at, today(at))
     await matches.silence(at)
     await matches.offer_free_places(at, today(at))

@@ -35,6 +35,8 @@ TAKES = frozenset({"offered", "approved", "confirmed", "active", "paused"})
 HOLDS = TAKES | {"done"}
 AGREED = frozenset({"approved", "confirmed", "active", "paused", "done"})
 TOGETHER = frozenset({"confirmed", "active"})
+# Kept on a "done" that time brought about and nobody told of: reports do not count it as met.
+UNREPORTED = "unreported"
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 UNDO_USER = 10
@@ -73,6 +75,7 @@ TABLE: dict[tuple[str, str], Step] = {
     ("approved", "confirm"): _by("confirmed", "organisation", "desk", "policy"),
     ("approved", "silence"): _by("closed", "system"),
     ("confirmed", "meet"): _by("active", "volunteer", "organisation", "system"),
+    ("confirmed", "finish"): _by("done", "system"),
     ("active", "finish"): _by("done", "volunteer", "organisation", "system"),
     ("waitlisted", "offer"): _by("offered", "system"),
     ("offered", "accept"): _by("interested", "volunteer"),
@@ -140,6 +143,13 @@ def unanswered(state: str, prior: str, closed_reason: str) -> bool:
 def organisation_sees(state: str, prior: str) -> bool:
     """From approved on; a closed one only where it had come so far."""
     return state in AGREED or (state == "closed" and prior in AGREED)
+
+
+def rests_on_desk(state: str, prior: str) -> bool:
+    """Whether a yes of the desk stands: the person goes on, or waits in line after it."""
+    return state in AGREED - {"done"} or (
+        state in ("waitlisted", "offered") and prior == "interested"
+    )
 
 
 def contact_open(state: str, prior: str, visible_from_at: int, moved_at: int, now: int) -> bool:

@@ -107,7 +107,10 @@ def _is_quiet(minute: int, quiet_from: int, quiet_until: int) -> bool:
 
 def tag_of(kind: str, match: str) -> str:
     """What a newer message about the same thing replaces on the phone."""
-    return "suggestion" if kind == "suggestion" else f"{KINDS[kind].audience}-{match}"
+    if kind in ("suggestion", "interest", "overdue"):
+        # One line on the phone for all of them: the list says the rest.
+        return kind
+    return f"{KINDS[kind].audience}-{match}"
 
 
 def path_of(kind: str, match: str, organisation: str) -> str:

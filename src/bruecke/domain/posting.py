@@ -9,6 +9,8 @@ KINDS: tuple[str, ...] = ("need", "opportunity", "event", "support")
 FORMATS: tuple[str, ...] = ("one_off", "recurring", "tandem", "flexible", "remote")
 DATED_FORMATS: tuple[str, ...] = ("one_off", "recurring")
 CLOSING_REASONS: tuple[str, ...] = ("found", "not_needed", "not_found")
+# Why the desk gives a posting back to its organisation, which reads the reason and sends it again.
+SENT_BACK: tuple[str, ...] = ("place", "task", "paid_work", "children")
 # A1 .. C2 are 1 .. 6; German above A2 needs a reason (DOMAIN.md), and there is no place for one.
 LEVELS: tuple[int, ...] = (2, 3, 5)
 GERMAN_AT_MOST = 2
@@ -50,6 +52,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     home_visit: bool = False
     with_children: bool = False
     meets_new: bool = False
+    advance_consent: bool = False
     state: str = "draft"
     published_at: int = 0
     places: int = 1
@@ -65,10 +68,15 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
         """Places nobody has yet."""
         return max(0, self.places - self.taken)
 
+    @property
+    def is_full(self) -> bool:
+        """Every place of the next date is taken: a yes leads to the waiting list (ADR 0020)."""
+        return not self.places_left
+
 
 def in_list_order(postings: list[Posting]) -> list[Posting]:
     """What nobody took yet comes first, what is full comes last (SmartSort, SSRN 4497747)."""
-    return sorted(postings, key=lambda posting: (not posting.places_left, not posting.is_untouched))
+    return sorted(postings, key=lambda posting: (posting.is_full, not posting.is_untouched))
 
 
 class OwnPosting(Posting, frozen=True, kw_only=True):
@@ -76,12 +84,25 @@ class OwnPosting(Posting, frozen=True, kw_only=True):
 
     venue: str = ""
     closed_reason: str = ""
+    sent_back: str = ""
     review_by: date | None = None
+
+    def may_be_outdated(self, today: date) -> bool:
+        """Whether it has been open so long that somebody has to say it is still true."""
+        return self.state == "open" and self.review_by is not None and self.review_by <= today
 
     @property
     def is_draft(self) -> bool:
         """Whether it still waits for its first publication."""
         return self.state in ("draft", "review")
+
+
+class WaitingPosting(OwnPosting, frozen=True, kw_only=True):
+    """A posting as the desk decides on it: has anybody said yes, what is it about?"""
+
+    activity_unsure: bool = False
+    organisation_verified: bool = False
+    has_team: bool = False
 
 
 class Task(msgspec.Struct, frozen=True):
@@ -113,6 +134,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     text_language: str = ""
     home_visit: bool = False
     with_children: bool = False
+    advance_consent: bool = False
 
 
 def when_of(kind: str, format_: str) -> When:

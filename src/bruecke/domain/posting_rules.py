@@ -48,6 +48,9 @@ def _wrong_words(posting: OwnPosting, changes: Changes) -> list[DomainError]:
         found.append(DomainError("postings.error.title_required", "title"))
     if changes.language_required == "de" and changes.language_level > GERMAN_AT_MOST:
         found.append(DomainError("postings.error.german", "language_level"))
+    if changes.advance_consent and not changes.venue:
+        # Nobody is sent to a place that is not named.
+        found.append(DomainError("postings.error.venue_ahead", "venue"))
     return found
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from bruecke.domain.errors import DomainError
 
-# How far a weekly rule is written out at once; saving the posting again carries it on.
+# How far a weekly rule is written out; the worker carries it on every day.
 WEEKS_AHEAD = 8
 
 

@@ -9,7 +9,7 @@ from piccolo.table import Table
 from bruecke.actions.profiles import fresh_posting, offer_profile
 from bruecke.clock import DAY
 from bruecke.domain.offer import VALID_DAYS
-from bruecke.seed import checks, people, places
+from bruecke.seed import checks, notices, people, places
 from bruecke.seed.cast import ASSOCIATIONS, DEMO_ROLES
 from bruecke.seed.matches import Pairing
 from bruecke.seed.people import Giver
@@ -22,6 +22,7 @@ from bruecke.store.tables import (
     HistoryEntry,
     Match,
     Membership,
+    Notification,
     Offer,
     Opening,
     Organisation,
@@ -71,6 +72,7 @@ async def plant(now: int, today: date, seed: int = 20261122) -> None:
         await _insert(Opening, [opening for plan in plans for opening in plan.openings])
         await _insert(Match, pairing.rows)
         await _insert(Check, seen)
+        await _insert(Notification, notices.said(chance, pairing.rows, plans, now))
         await profiles.add_many(await _profiles(givers, plans, now))
         await _insert(HistoryEntry, _history([*members, *persons], organisations))
 

@@ -1,4 +1,4 @@
-"""The thirty needs: 17 open, 5 filled, 3 paused, 2 in review, 2 closed, 1 draft."""
+"""The thirty needs: 22 open (5 of them full), 3 paused, 2 in review, 2 closed, 1 draft."""
 
 from bruecke.seed.wanted import Wanted
 
@@ -15,7 +15,7 @@ NEEDS: tuple[Wanted, ...] = (
         "demo-zaitouna", "open", 3, "homework_help", matches={"active": 2, "suggested": 4},
         text="نراجع الواجبات معًا بعد المدرسة. قليل من الألمانية يكفي.", text_language="ar",
     ),
-    Wanted("demo-elternnetz", "filled", 2, "homework_help", matches={"active": 2}),
+    Wanted("demo-elternnetz", "open", 2, "homework_help", matches={"active": 2}),
     Wanted(
         "demo-moschee", "closed", 2, "homework_help", closed_reason="not_found",
         matches={"done": 1, "closed": 3},
@@ -42,7 +42,7 @@ NEEDS: tuple[Wanted, ...] = (
         text="Yaşlı bir komşuyu ziyaret edin. İlk ziyarete biri sizinle gelir.",
         text_language="tr", matches={"active": 1, "suggested": 3},
     ),
-    Wanted("demo-cinar", "filled", 1, "visiting_service", matches={"active": 1}),
+    Wanted("demo-cinar", "open", 1, "visiting_service", matches={"active": 1}),
     Wanted(
         "demo-cem", "open", 2, "visiting_service",
         matches={"active": 1, "interested": 1, "suggested": 3},
@@ -51,7 +51,7 @@ NEEDS: tuple[Wanted, ...] = (
     Wanted(
         "demo-roj", "open", 1, "accounts_help", matches={"interested": 2, "suggested": 2},
     ),
-    Wanted("demo-mezzo", "filled", 1, "accounts_help", matches={"active": 1}),
+    Wanted("demo-mezzo", "open", 1, "accounts_help", matches={"active": 1}),
     Wanted(
         "demo-mezzo", "open", 2, kind="need", activity="digital", skills="website",
         title="Webseite pflegen", format="remote", slots="tue-evening sat-morning",
@@ -59,7 +59,7 @@ NEEDS: tuple[Wanted, ...] = (
         text_language="de", matches={"active": 1, "suggested": 2},
     ),
     Wanted(
-        "demo-jugend", "filled", 1, kind="need", activity="digital", skills="social_media",
+        "demo-jugend", "open", 1, kind="need", activity="digital", skills="social_media",
         title="Bilder für soziale Medien", format="remote", slots="mon-evening sun-evening",
         text="Sie machen kurze Beiträge über unsere Gruppe.", text_language="de",
         matches={"active": 1},
@@ -78,7 +78,7 @@ NEEDS: tuple[Wanted, ...] = (
         matches={"active": 1, "approved": 1, "suggested": 3},
     ),
     Wanted("demo-elternnetz", "open", 2, "office_company", matches={"active": 1, "suggested": 3}),
-    Wanted("demo-roj", "filled", 1, "office_company", matches={"active": 1}),
+    Wanted("demo-roj", "open", 1, "office_company", matches={"active": 1}),
     Wanted(
         "demo-sofra", "open", 2, kind="need", activity="visiting", skills="buddy listening",
         title="Patenschaft für neue Pflegekräfte", format="tandem",

@@ -39,7 +39,7 @@ OPPORTUNITIES: tuple[Wanted, ...] = (
         text_language="de", when=_DAY, matches={"approved": 1, "suggested": 2},
     ),
     Wanted(
-        "demo-roj", "filled", 4, kind="opportunity", activity="driving", skills="gardening",
+        "demo-roj", "open", 4, kind="opportunity", activity="driving", skills="gardening",
         title="Beete im Hof bauen", text="Wir bauen Beete für Kräuter und Tomaten.",
         text_language="de", when=_DAY, matches={"confirmed": 3, "offered": 1, "waitlisted": 2},
     ),

@@ -112,6 +112,20 @@ async def done(delivery: str, state: str, now: int, error: str = "") -> None:
     ).where(Delivery.id == delivery)
 
 
+async def all_done(sent: list[str], now: int) -> None:
+    """As `done` for many rows that were sent."""
+    await Delivery.update(
+        {
+            Delivery.state: "sent",
+            Delivery.sealed: "",
+            Delivery.subscription: None,
+            Delivery.done_at: now,
+            Delivery.lease_until_at: 0,
+            Delivery.error: "",
+        }
+    ).where(Delivery.id.is_in(sent))
+
+
 async def again(delivery: str, at: int, error: str) -> None:
     """Tries once more at `at` (UTC seconds)."""
     await Delivery.update(

@@ -70,6 +70,18 @@ async def of_message(message: str) -> list[Told]:
     return rows.structs(found, Told)
 
 
+async def states_of(messages: list[str]) -> list[tuple[str, str, str]]:
+    """(message, kind, state of the match) of every line of some messages."""
+    if not messages:
+        return []
+    found = await Notification.raw(
+        "SELECT n.message, n.kind, m.state FROM notification n JOIN match m ON m.id = n.match"
+        f" WHERE n.message IN ({', '.join(['{}'] * len(messages))})",
+        *messages,
+    )
+    return [(row["message"], row["kind"], row["state"]) for row in found]
+
+
 async def inbox(scope: Scope, now: int, limit: int = 50) -> list[Told]:
     """What the asking person should know by now, the newest first."""
     found = await Notification.raw(

@@ -1,9 +1,11 @@
 """Places: the one row that "the last place" touches, taken and given back in one statement."""
 
 from datetime import date, time
+from typing import Any
 
 import msgspec
 
+from bruecke.domain.match import starts_at
 from bruecke.store import rows
 from bruecke.store.tables import Opening
 
@@ -56,28 +58,40 @@ async def has_place(opening: str) -> bool:
     return bool(found)
 
 
-async def coming(posting: str, today: date) -> list[OpeningView]:
-    """The openings of a posting that are not over, the next date first."""
-    found = await Opening.select(
-        Opening.id,
-        Opening.task,
-        Opening.capacity,
-        Opening.taken,
-        Opening.shift.held_on.as_alias("held_on"),
-        Opening.shift.starts.as_alias("starts"),
-        Opening.shift.zone.as_alias("zone"),
-        Opening.shift.state.as_alias("shift_state"),
-    ).where(Opening.posting == posting)
+_COLUMNS = (
+    Opening.id,
+    Opening.task,
+    Opening.capacity,
+    Opening.taken,
+    Opening.shift.held_on.as_alias("held_on"),
+    Opening.shift.starts.as_alias("starts"),
+    Opening.shift.zone.as_alias("zone"),
+    Opening.shift.state.as_alias("shift_state"),
+)
+
+
+async def has_begun(opening: str, now: int) -> bool:
+    """Whether its date began, or does not take place; what has no date never begins."""
+    found = await Opening.select(*_COLUMNS).where(Opening.id == opening)
+    return not all(_is_ahead(row, now) for row in found)
+
+
+async def coming(posting: str, now: int) -> list[OpeningView]:
+    """The openings of a posting that have not begun at `now` (UTC seconds), the next date first."""
+    found = await Opening.select(*_COLUMNS).where(Opening.posting == posting)
     waiting = await _waiting(posting)
     views = [
         rows.struct({**row, "waiting": waiting.get(row["id"], 0)}, OpeningView)
         for row in found
-        if row.pop("shift_state") not in ("cancelled", "held")
+        if _is_ahead(row, now)
     ]
-    return sorted(
-        (view for view in views if view.held_on is None or view.held_on >= today),
-        key=lambda view: (view.held_on or today, -view.left, view.id),
-    )
+    return sorted(views, key=lambda view: (view.held_on or date.min, -view.left, view.id))
+
+
+def _is_ahead(row: dict[str, Any], now: int) -> bool:
+    if row.pop("shift_state") in ("cancelled", "held"):
+        return False
+    return row["held_on"] is None or starts_at(row["held_on"], row["starts"], row["zone"]) > now
 
 
 async def _waiting(posting: str) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from piccolo.columns import Column
+from piccolo.query import OrderByRaw
 
 from bruecke.domain.access import Scope
 from bruecke.domain.organisation import Organisation as OrganisationView
@@ -39,14 +40,22 @@ async def get(scope: Scope, organisation: str) -> OrganisationView | None:
     return rows.first(found, OrganisationView)
 
 
-async def of_desk(scope: Scope, waiting: bool) -> list[OrganisationView]:
-    """Organisations of the desk's region: those that wait for verification, or the others."""
+async def of_desk(scope: Scope, waiting: bool, only: str = "") -> list[OrganisationView]:
+    """Organisations of the desk's region: those that wait for verification, or the others.
+
+    Who came in by itself stands before what a file brought; `only` asks for one of them.
+    """
     decided = (Organisation.verified_at > 0) | (Organisation.refused_at > 0)
     undecided = (Organisation.verified_at == 0) & (Organisation.refused_at == 0)
+    wanted = (Organisation.region == scope.region) & (undecided if waiting else decided)
+    if only:
+        wanted = wanted & (Organisation.id == only)
     found = (
         await Organisation.select(*rows.columns(Organisation, OrganisationView))
-        .where((Organisation.region == scope.region) & (undecided if waiting else decided))
-        .order_by(Organisation.created_at)
+        .where(wanted)
+        .order_by(
+            OrderByRaw("import_batch IS NOT NULL"), Organisation.created_at, Organisation.name
+        )
         .limit(60)
     )
     return rows.structs(found, OrganisationView)
@@ -76,12 +85,13 @@ async def decide(organisation: str, **columns: Any) -> bool:
 
 
 async def count_waiting(scope: Scope) -> int:
-    """How many organisations of the desk's region nobody has decided on."""
+    """How many organisations of the desk's region ask to be let in; imported ones did not ask."""
     return int(
         await Organisation.count().where(
             (Organisation.region == scope.region)
             & (Organisation.verified_at == 0)
             & (Organisation.refused_at == 0)
+            & Organisation.import_batch.is_null()
         )
     )
 

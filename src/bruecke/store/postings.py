@@ -6,7 +6,7 @@ from typing import Any
 from piccolo.columns import Column
 
 from bruecke.domain.access import Scope
-from bruecke.domain.posting import OwnPosting
+from bruecke.domain.posting import OwnPosting, WaitingPosting
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
 from bruecke.store.tables import Opening, Posting, Shift
@@ -25,6 +25,17 @@ _SELECT = (
     f" (SELECT COALESCE(SUM(n.taken), 0){_COUNTED}) AS taken"
     " FROM posting p JOIN organisation o ON o.id = p.organisation"
 )
+_SELECT_WAITING = _SELECT.replace(
+    "SELECT p.*,",
+    "SELECT p.*, o.verified_at > 0 AS organisation_verified, EXISTS (SELECT 1 FROM membership m"
+    " WHERE m.organisation = o.id AND m.role = 'representative' AND m.ended_at = 0) AS has_team,",
+    1,
+)
+_BOOLEANS = (
+    "home_visit", "with_children", "meets_new", "organisation_verified", "has_team",
+    "activity_unsure", "advance_consent",
+)  # fmt: skip
+_WAITING = " p.state = 'review' AND p.region = {} AND o.refused_at = 0"
 _PUBLIC = " p.state = 'open' AND o.verified_at > 0 AND o.refused_at = 0"
 
 # Of whom the reader itself wants no more; who was blocked by others sees no difference.
@@ -83,19 +94,16 @@ async def get(scope: Scope, today: date, posting: str) -> PostingView | None:
     public = await _read(today, f" WHERE{_PUBLIC} AND p.id = {{}}", posting)
     if public:
         return public[0]
-    found = await _read(today, " WHERE p.id = {}", posting)
-    return next((own for own in found if own.organisation in scope.organisations), None)
+    return await own(scope, today, posting)
 
 
-async def of_organisation(scope: Scope, today: date, organisation: str) -> list[PostingView]:
+async def of_organisation(scope: Scope, today: date, organisation: str) -> list[OwnPosting]:
     """All postings of an organisation, drafts too, for those who speak for it."""
     if organisation not in scope.organisations:
         return []
-    return await _read(
-        today,
-        " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60",
-        organisation,
-    )
+    rest = " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60"
+    found = await Posting.raw(_SELECT + rest, today, today, today, organisation)
+    return [_own(row) for row in found]
 
 
 async def public_of(today: date, organisation: str) -> list[PostingView]:
@@ -153,8 +161,9 @@ def _fields(row: dict[str, Any], kind: type[PostingView]) -> dict[str, Any]:
     for name in ("starts_time", "ends_time"):
         if isinstance(fields[name], str):
             fields[name] = time.fromisoformat(fields[name])
-    for name in ("home_visit", "with_children", "meets_new"):
-        fields[name] = bool(fields[name])
+    for name in _BOOLEANS:
+        if name in fields:
+            fields[name] = bool(fields[name])
     fields["places"], fields["taken"] = int(row["places"]), int(row["taken"])
     return fields
 
@@ -172,16 +181,37 @@ async def own(scope: Scope, today: date, posting: str) -> OwnPosting | None:
     return next((_own(row) for row in found if row["organisation"] in scope.organisations), None)
 
 
-async def for_desk(scope: Scope, today: date, posting: str) -> OwnPosting | None:
+async def for_desk(scope: Scope, today: date, posting: str) -> WaitingPosting | None:
     """A posting that waits at the desk of the asker's region."""
-    return next((one for one in await in_review(scope, today) if one.id == posting), None)
+    rest = f" WHERE{_WAITING} AND p.id = {{}}"
+    found = await Posting.raw(_SELECT_WAITING + rest, today, today, today, scope.region, posting)
+    return _waiting(found[0]) if found else None
 
 
-async def in_review(scope: Scope, today: date, limit: int = 60) -> list[OwnPosting]:
-    """What waits for the desk of a region, the longest first."""
-    rest = " WHERE p.state = 'review' AND p.region = {} ORDER BY p.created_at, p.id LIMIT {}"
-    found = await Posting.raw(_SELECT + rest, today, today, today, scope.region, limit)
-    return [_own(row) for row in found]
+async def in_review(
+    scope: Scope, today: date, limit: int = 30, start: int = 0
+) -> list[WaitingPosting]:
+    """What waits for the desk of a region, the longest first, from `start` on.
+
+    What one import brought stands by organisation: one call decides on all of it.
+    """
+    rest = f" WHERE{_WAITING} ORDER BY p.created_at, o.name, p.id LIMIT {{}} OFFSET {{}}"
+    values = (today, today, today, scope.region, limit, start)
+    return [_waiting(row) for row in await Posting.raw(_SELECT_WAITING + rest, *values)]
+
+
+async def count_in_review(region: str) -> int:
+    """How many postings wait for the desk of a region."""
+    found = await Posting.raw(
+        "SELECT COUNT(*) AS n FROM posting p JOIN organisation o ON o.id = p.organisation"
+        f" WHERE{_WAITING}",
+        region,
+    )
+    return int(found[0]["n"])
+
+
+def _waiting(row: dict[str, Any]) -> WaitingPosting:
+    return rows.struct(_fields(row, WaitingPosting), WaitingPosting)
 
 
 async def has_published(organisation: str) -> bool:

@@ -13,6 +13,7 @@ from bruecke.store.profile_rows import Row
 from bruecke.store.tables import MatchProfile
 
 AT_ONCE = 100
+MARKS_AT_ONCE = 25
 # Marks of one second count on, so some are a little ahead of the clock.
 AHEAD = 60
 EPOCH = date(1970, 1, 1).toordinal()
@@ -47,7 +48,8 @@ async def write(row: Row, old: Row | None, now: int) -> None:
     """Puts `row` in place of `old`; where who fits may change, the worker is told."""
     marked = old["stale_at"] if old else 0
     if old is None or _matters(old, row):
-        marked = max(now, marked + 1)
+        # What was put off after an error is looked at again once it is changed.
+        marked = now if marked > now + AHEAD else max(now, marked + 1)
         wake_worker()
     if old is None or any(old[name] != value for name, value in row.items()):
         await MatchProfile.raw(_PUT, *_values(row, marked))
@@ -92,7 +94,7 @@ async def ids_of(person: str) -> list[str]:
     return [row["id"] for row in found]
 
 
-async def stale(now: int, limit: int = AT_ONCE) -> list[Mark]:
+async def stale(now: int, limit: int = MARKS_AT_ONCE) -> list[Mark]:
     """What waits for new suggestions, the longest first."""
     found = await MatchProfile.raw(
         "SELECT id, kind, COALESCE(person, '') AS person, stale_at FROM match_profile"
@@ -115,25 +117,29 @@ async def settle(mark: Mark, stale_at: int = 0) -> bool:
     )
 
 
-async def givers_without(limit: int = AT_ONCE) -> list[str]:
-    """People with a live offer and no row for it."""
+async def givers_to_see_to(limit: int = AT_ONCE) -> list[str]:
+    """People with a live offer and no row for it, or with a row and no such offer."""
     found = await MatchProfile.raw(
-        "SELECT DISTINCT person FROM offer o WHERE state = 'active' AND person IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM match_profile m WHERE m.person = o.person) LIMIT {}",
+        "SELECT o.person FROM offer o WHERE o.state = 'active' AND o.person IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM match_profile m WHERE m.person = o.person)"
+        " UNION SELECT m.person FROM match_profile m WHERE m.kind = 'offer'"
+        " AND m.person IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM offer o WHERE o.id = m.id AND o.state = 'active') LIMIT {}",
         limit,
     )
     return [row["person"] for row in found]
 
 
 async def postings_to_see_to(today: date, limit: int = AT_ONCE) -> list[str]:
-    """Open postings without a row, and those whose next date has passed since it was written."""
+    """Open postings without a row, rows of others, and those whose next date has passed."""
     found = await MatchProfile.raw(
         "SELECT p.id FROM posting p JOIN organisation o ON o.id = p.organisation"
         " WHERE p.state = 'open' AND p.kind <> 'support' AND o.verified_at > 0"
         " AND o.refused_at = 0 AND NOT EXISTS"
         " (SELECT 1 FROM match_profile m WHERE m.id = p.id)"
-        " UNION ALL SELECT id FROM match_profile"
-        " WHERE kind = 'posting' AND next_day > 0 AND next_day < {} LIMIT {}",
+        " UNION SELECT m.id FROM match_profile m WHERE m.kind = 'posting'"
+        " AND (m.next_day > 0 AND m.next_day < {} OR NOT EXISTS"
+        " (SELECT 1 FROM posting p WHERE p.id = m.id AND p.state = 'open')) LIMIT {}",
         today.toordinal() - EPOCH,
         limit,
     )

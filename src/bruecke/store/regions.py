@@ -15,6 +15,7 @@ class RegionView(msgspec.Struct, frozen=True):
     parent: str = ""
     zone: str = "Europe/Berlin"
     postcode: str = ""
+    passes_by_itself: bool = False
 
 
 class DeskView(msgspec.Struct, frozen=True):
@@ -57,6 +58,16 @@ async def desk_of(region: str) -> DeskView | None:
         .limit(1)
     )
     return rows.first(found, DeskView)
+
+
+async def set_policy(region: str, passes_by_itself: bool) -> bool:
+    """Whether simple cases pass without the desk from now on; False without such a region."""
+    found = (
+        await Region.update({Region.passes_by_itself: passes_by_itself})
+        .where(Region.id == region)
+        .returning(Region.id)
+    )
+    return bool(found)
 
 
 async def add(region: Region, desk: Desk | None = None) -> None:

@@ -120,12 +120,21 @@ async def _keep_the_newest(person: str) -> None:
         await Subscription.delete().where(Subscription.id.is_in(too_many))
 
 
-async def find(subscription: str) -> Target | None:
-    """One subscription; None when it has gone."""
-    found = await Subscription.select(*rows.columns(Subscription, Target)).where(
-        Subscription.id == subscription
+async def move(person: str, login: str, new_login: str) -> None:
+    """The same device of the same person has a new login: it is told as before."""
+    await Subscription.update({Subscription.login: new_login}).where(
+        (Subscription.person == person) & (Subscription.login == login)
     )
-    return rows.first(found, Target)
+
+
+async def find(subscriptions: list[str]) -> dict[str, Target]:
+    """Those of some subscriptions that are still there, by id."""
+    if not subscriptions:
+        return {}
+    found = await Subscription.select(*rows.columns(Subscription, Target)).where(
+        Subscription.id.is_in(subscriptions)
+    )
+    return {target.id: target for target in rows.structs(found, Target)}
 
 
 async def of_person(person: str) -> list[Reachable]:
@@ -172,10 +181,10 @@ async def remove(person: str, subscription: str) -> bool:
     return bool(found)
 
 
-async def delivered(subscription: str, now: int) -> None:
-    """Its push service took a message."""
+async def all_delivered(subscriptions: list[str], now: int) -> None:
+    """Their push services took a message."""
     await Subscription.update({Subscription.delivered_at: now, Subscription.failures: 0}).where(
-        Subscription.id == subscription
+        Subscription.id.is_in(subscriptions)
     )
 
 

@@ -39,7 +39,7 @@ async def show_answers(request: Request[Any, Any, Any], secret: FromPath[str]) -
     try:
         opened = await answering.open_link(secret, now())
     except NotThere:
-        return page(request, "answers/gone.html", status=404, as_visitor=True)
+        return page(request, "answers/gone.html", status=404, as_visitor=True, path="/")
     # The phone that got the message may never have chosen a language here.
     if not request.cookies.get(cookies.LANGUAGE):
         languages.current.set(languages.choose(opened.actor.reading_language))

@@ -57,6 +57,7 @@ async def show_desk(request: Request[Any, Any, Any]) -> Template:
         waiting=await organisations.count_waiting(scope),
         joined=await people.count_joined_since(scope, now() - 7 * DAY),
         undecided=len(await matches.queue(scope, now())),
+        in_review=await postings.count_in_review(scope.region),
         open_postings=await postings.count_open(scope.region),
     )
 
@@ -74,7 +75,8 @@ async def _organisations(
     status: int = 200,
 ) -> Template:
     scope = _scope(request)
-    waiting = await organisations.of_desk(scope, waiting=True)
+    only = request.query_params.get("organisation", "")[:22]
+    waiting = await organisations.of_desk(scope, waiting=True, only=only)
     return page(
         request,
         "desk/organisations.html",

@@ -89,7 +89,7 @@ async def _ask(
     chosen = form.text("opening")
     # Who chose one of several that is gone reads which one is left.
     least = 1 if chosen else 2
-    choices = await acts.choices_at_yes(signed_in(request), posting.id, today(now()), least)
+    choices = await acts.choices_at_yes(signed_in(request), posting.id, now(), least)
     if choices and chosen not in {one.id for one in choices}:
         chosen = acts.first_free(choices).id
     return page(

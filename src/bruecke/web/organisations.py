@@ -25,6 +25,7 @@ from bruecke.web.http.login import actor_of, signed_in
 from bruecke.web.http.newcomer import read_who
 from bruecke.web.http.render import go, page
 from bruecke.web.http.routes import act, show
+from bruecke.web.public_region import region_of_list
 from bruecke.web.team import own_organisation
 
 
@@ -49,14 +50,10 @@ class OrganisationForm(Form, frozen=True, kw_only=True):
 @show("/organisations", policy="public")
 async def list_organisations(request: Request[Any, Any, Any]) -> Template | Response[Any]:
     """The verified organisations of a region."""
-    actor = actor_of(request)
-    slug = request.query_params.get("region", "") or (actor.region if actor else "")
-    if not slug:
-        return go(request, "/")
-    region = await regions.get(slug)
+    region = await region_of_list(request)
     if region is None:
-        raise NotThere
-    found = await organisations.listed(scope_of(actor, slug))
+        return go(request, "/")
+    found = await organisations.listed(scope_of(actor_of(request), region.id))
     return page(request, "organisations/list.html", region=region, organisations=found)
 
 

@@ -12,11 +12,12 @@ from bruecke.actions import postings as acts
 from bruecke.clock import now
 from bruecke.domain.access import scope_of
 from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.policy import asks_ahead
 from bruecke.domain.posting import CLOSING_REASONS, Changes, OwnPosting, formats_of, when_of
 from bruecke.domain.posting_rules import check_posting
 from bruecke.language import catalog, languages
 from bruecke.language.dates import today
-from bruecke.store import organisations, postings, shifts
+from bruecke.store import organisations, postings, regions, shifts
 from bruecke.web.http.forms import Filled, Form, read
 from bruecke.web.http.login import signed_in
 from bruecke.web.http.render import go, page
@@ -222,7 +223,14 @@ async def _edit(
         choices=choices_of(found, today(now()), int(said) if said.isdecimal() else 1),
         formats=formats_of(found.kind),
         reasons=CLOSING_REASONS,
+        asks_ahead=await _asks_ahead(found),
     )
+
+
+async def _asks_ahead(found: OwnPosting) -> bool:
+    """Whether a yes given ahead can count here."""
+    region = await regions.get(found.region)
+    return region is not None and region.passes_by_itself and asks_ahead(found)
 
 
 ROUTES: list[Any] = [

@@ -76,6 +76,7 @@ class PostingForm(Form, frozen=True, kw_only=True):
     text_language: Annotated[str, Meta(max_length=12)] = ""
     home_visit: bool = False
     with_children: bool = False
+    advance_consent: bool = False
 
 
 def prefilled(
@@ -113,6 +114,7 @@ def prefilled(
         text_language=posting.text_language or ui_language,
         home_visit="1" if posting.home_visit else "",
         with_children="1" if posting.with_children else "",
+        advance_consent="1" if posting.advance_consent else "",
     )
 
 
@@ -148,6 +150,7 @@ def changes_of(form: Filled[PostingForm], posting: OwnPosting, today: date) -> C
         text_language=sent.text_language,
         home_visit=sent.home_visit,
         with_children=sent.with_children,
+        advance_consent=sent.advance_consent,
     )
 
 

@@ -17,25 +17,23 @@ from bruecke.store import postings, regions
 from bruecke.web.http.login import actor_of
 from bruecke.web.http.render import go, page
 from bruecke.web.http.routes import show
+from bruecke.web.public_region import region_of_list
 
 
 @show("/postings", policy="public")
 async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[Any]:
     """Open postings of a region, of one activity or kind if chosen."""
-    actor = actor_of(request)
-    slug = request.query_params.get("region", "") or (actor.region if actor else "")
-    if not slug:
-        return go(request, "/")
-    region = await regions.get(slug)
+    region = await region_of_list(request)
     if region is None:
-        raise NotThere
+        return go(request, "/")
     activity = request.query_params.get("activity", "")
     if activity and activity not in activities_by_code():
         raise NotThere
     kind = request.query_params.get("kind", "")
     if kind and kind not in KINDS:
         raise NotThere
-    found = await postings.listed(scope_of(actor, slug), today(now()), activity, kind=kind)
+    scope = scope_of(actor_of(request), region.id)
+    found = await postings.listed(scope, today(now()), activity, kind=kind)
     return page(
         request,
         "postings/list.html",
@@ -54,7 +52,7 @@ async def show_posting(request: Request[Any, Any, Any], posting: FromPath[str]) 
     found = await postings.get(scope, today(now()), posting)
     if found is None:
         raise NotThere
-    choices = await choices_at_yes(actor, posting, today(now())) if actor else []
+    choices = await choices_at_yes(actor, posting, now()) if actor else []
     return page(
         request,
         "postings/show.html",

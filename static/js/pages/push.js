@@ -14,7 +14,6 @@
   })]);
 
   const subscribed = async () => {
-    navigator.serviceWorker.register('/sw.js').catch(() => {});
     const { pushManager } = await navigator.serviceWorker.ready;
     let found = await pushManager.getSubscription();
     if (found && encoded(found.options.applicationServerKey) !== card.dataset.push) {

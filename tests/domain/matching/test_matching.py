@@ -82,6 +82,28 @@ def test_what_nobody_took_yet_comes_first() -> None:
     assert [one.posting for one in rank.for_offer(AMINA, [half, LUNCH], NOW)] == ["lunch", "half"]
 
 
+def test_a_posting_is_offered_to_who_chose_it_the_best_fit_first() -> None:
+    near = _with(AMINA, id="near", place=KASSEL)
+    anything = _with(AMINA, id="anything", anything=True, activities=0, confirmed_at=1)
+    other = _with(AMINA, id="other", activities=LEARNING)
+    busy = _with(AMINA, id="busy", slots=slots.CHIPS["evenings"])
+    found = rank.for_posting(_asks(LUNCH, place=KASSEL), [anything, busy, near, other], NOW)
+    assert [offer.id for offer, _ in found] == ["near", "anything"]
+    assert len(rank.for_posting(LUNCH, [AMINA] * 9, NOW, 4)) == 4
+
+
+def test_what_was_told_of_one_language_says_nothing_of_another() -> None:
+    some = _with(AMINA, languages={"uk": 3, "ru": 0}, languages_open=True)
+    for tag, level, answer in (
+        ("uk", 3, "pass"), ("uk", 5, "fail"), ("ru", 1, "pass"), ("ru", 2, "unknown"),
+        ("tr", 2, "unknown"),
+    ):  # fmt: skip
+        asked = _asks(LUNCH, language_required=tag, language_level=level)
+        assert gates.answers(some, asked)["language"] == answer
+        assert gates.fits(some, asked) is (answer != "fail")
+    assert "language" not in score(some, _asks(LUNCH, language_required="tr"), NOW).parts
+
+
 def test_kassel_and_dortmund_are_about_150_km_apart() -> None:
     assert 135 < distance_km(KASSEL, (51.5132, 7.4755)) < 150
 
@@ -93,7 +115,8 @@ offers = st.builds(
     anything=st.booleans(), activities=st.integers(0, 4095), skills=st.integers(0, 2**55 - 1),
     slots=masks, radius_km=st.sampled_from([0, 3, 10]), place=places,
     languages=st.none() | st.dictionaries(st.sampled_from(["tr", "ar", "de"]), st.integers(0, 6)),
-    age_band=st.sampled_from(["", "adult", "16-17"]), confirmed_at=st.integers(0, NOW),
+    languages_open=st.booleans(), age_band=st.sampled_from(["", "adult", "16-17"]),
+    confirmed_at=st.integers(0, NOW),
 )  # fmt: skip
 postings = st.builds(
     PostingProfile, id=st.text("abc", min_size=1, max_size=5), organisation=st.just("roj"),
@@ -113,6 +136,13 @@ def test_the_score_stays_between_0_and_100_and_repeats_itself(
     first = score(offer, posting, NOW)
     assert 0 <= first.total <= 100.0001
     assert score(offer, posting, NOW) == first
+
+
+@given(offers, postings)
+def test_the_short_way_through_the_gates_says_the_same(
+    offer: OfferProfile, posting: PostingProfile
+) -> None:
+    assert gates.fits(offer, posting) is gates.may_suggest(gates.answers(offer, posting))
 
 
 @given(offers, st.lists(postings, max_size=8))

@@ -12,6 +12,7 @@ from bruecke.actions.matches.desk import (
 )
 from bruecke.actions.matches.either import finish, met, refuse, report_problem, undo, withdraw
 from bruecke.actions.matches.organisation import confirm
+from bruecke.actions.matches.passing import decide_by_policy
 from bruecke.actions.matches.system import (
     end_of_posting,
     expire,
@@ -39,6 +40,7 @@ __all__ = [
     "close",
     "confirm",
     "confirm_by_phone",
+    "decide_by_policy",
     "decline",
     "end_of_posting",
     "expire",

@@ -1,12 +1,21 @@
 """What more than one side may do: refuse, withdraw, meet, finish, report a problem, take back."""
 
 from bruecke.actions import profiles
+from bruecke.actions.matches import fitting
 from bruecke.actions.matches.moving import make, of_side, seen_by, sides_of
 from bruecke.actions.matches.volunteer import consent_text
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.match import DESK_REASONS, NEW, REFUSAL_REASONS, places_moved
+from bruecke.domain.match import (
+    DESK_REASONS,
+    NEW,
+    REFUSAL_REASONS,
+    Before,
+    places_moved,
+    rests_on_desk,
+)
 from bruecke.store import answers, blocks, history, matches, notifications, openings, postings
+from bruecke.store.matches import Record
 from bruecke.store.transaction import transaction
 
 
@@ -57,18 +66,11 @@ async def undo(actor: Actor, match: str, now: int) -> str:
 
     State, reason and place are as before; a first yes leaves a suggestion, and its consent ends.
     Raises NotThere; MatchMoved when the time is over, another side moved, or the place went to
-    somebody else meanwhile.
+    somebody else meanwhile; DomainError where a check was taken back that the match rests on.
     """
     async with transaction():
-        record = await matches.get(match)
-        sides = sides_of(actor, record, now) if record else []
-        if record is None or not sides:
-            raise NotThere
-        before = record.before
-        if before is None or before.side not in sides or record.visible_from_at <= now:
-            raise MatchMoved(seen_by(record, sides[0], now))
-        # The person first, as a block does: what it ends meanwhile is not opened again.
-        await answers.lock(record.person)
+        record, before = await _last_move(actor, match, now)
+        # The person is held, as by a block: what that ended meanwhile is not opened again.
         barred = record.posting in await blocks.barred_postings(record.person)
         if barred or not await postings.hold(record.posting):
             raise MatchMoved(record.state)
@@ -81,6 +83,7 @@ async def undo(actor: Actor, match: str, now: int) -> str:
             before = before._replace(state="suggested")
         if not await matches.restore(record, before, now):
             raise MatchMoved(await matches.state_of(match))
+        await _refuse_unseen(record, before, now)
         if before.state == "suggested":
             await answers.take_back(
                 record.person,
@@ -94,3 +97,25 @@ async def undo(actor: Actor, match: str, now: int) -> str:
         if change:
             await profiles.rewrite_posting(record.posting, now)
     return match
+
+
+async def _last_move(actor: Actor, match: str, now: int) -> tuple[Record, Before]:
+    record = await matches.get(match)
+    if record is not None:
+        # Whoever takes a check back locks the person too: one of the two comes first.
+        await answers.lock(record.person)
+    sides = sides_of(actor, record, now) if record else []
+    if record is None or not sides:
+        raise NotThere
+    before = record.before
+    if before is None or before.side not in sides or record.visible_from_at <= now:
+        raise MatchMoved(seen_by(record, sides[0], now))
+    return record, before
+
+
+async def _refuse_unseen(record: Record, before: Before, now: int) -> None:
+    if rests_on_desk(before.state, before.prior_state) and not rests_on_desk(
+        record.state, record.prior_state
+    ):
+        [posting] = await matches.dated_postings([record.opening])
+        await fitting.refuse_unseen(record.person, posting, now)

@@ -1,6 +1,7 @@
 """One move of one match inside the running transaction: place, state and history together."""
 
 from bruecke.actions import profiles, telling
+from bruecke.actions.matches.before_policy import put_before_policy
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import MatchMoved, NotThere
 from bruecke.domain.match import (
@@ -12,27 +13,41 @@ from bruecke.domain.match import (
     shown,
     undo_seconds,
 )
+from bruecke.domain.policy import HEAD_START
 from bruecke.store import history, matches, openings
 from bruecke.store.matches import Record
 
 
 async def make(
-    record: Record, event: str, side: str, by: str, now: int, closed_reason: str = ""
+    record: Record,
+    event: str,
+    side: str,
+    by: str,
+    now: int,
+    closed_reason: str = "",
+    tell: bool = True,
 ) -> str:
-    """Brings `event` about for `side`; `by` is a person's id, "" for the system.
+    """Brings `event` about for `side`; `by` is a person's id, "" for the system and the policy.
 
     Answers the new state. The place is taken or freed in the same transaction, always before the
     match, and the posting's profile counts it after both, so that two moves never wait for each
-    other. Raises MatchMoved where it stands elsewhere.
+    other. With `tell` false the caller says what happened. Raises MatchMoved where it stands
+    elsewhere.
     """
-    after = await make_one_of(record, event, side, by, now, closed_reason)
+    after = await make_one_of(record, event, side, by, now, closed_reason, tell)
     if places_moved(record.state, after):
         await profiles.rewrite_posting(record.posting, now)
     return after
 
 
 async def make_one_of(
-    record: Record, event: str, side: str, by: str, now: int, closed_reason: str = ""
+    record: Record,
+    event: str,
+    side: str,
+    by: str,
+    now: int,
+    closed_reason: str = "",
+    tell: bool = True,
 ) -> str:
     """`make` for one of several matches of a posting: its profile is written anew after all."""
     seen = seen_by(record, side, now)
@@ -43,7 +58,7 @@ async def make_one_of(
         after = move(record.state, event, side, place_free=False, prior=record.prior_state)
         if places_moved(record.state, after) > 0:
             raise MatchMoved(record.state)
-    await _keep(record, event, side, by, now, after, closed_reason)
+    await _keep(record, event, side, by, now, after, closed_reason, tell)
     return after
 
 
@@ -64,11 +79,20 @@ async def _place(opening: str, before: str, after: str) -> bool:
 
 
 async def _keep(
-    record: Record, event: str, side: str, by: str, now: int, after: str, closed_reason: str
+    record: Record,
+    event: str,
+    side: str,
+    by: str,
+    now: int,
+    after: str,
+    closed_reason: str,
+    tell: bool = True,
 ) -> None:
     visible_from = now + undo_seconds(side)
-    reason = closed_reason if after == "closed" else ""
-    if not await matches.move(record, after, _prior(record, event, now), reason, now, visible_from):
+    reason = closed_reason if after in ("closed", "done") else ""
+    # A yes that waits in line outlives the wait only if a person said it: the policy looks anew.
+    prior = "" if (side, after) == ("policy", "waitlisted") else _prior(record, event, now)
+    if not await matches.move(record, after, prior, reason, now, visible_from):
         raise MatchMoved(await matches.state_of(record.id))
     before = Before(
         side,
@@ -79,7 +103,10 @@ async def _keep(
         record.visible_from_at,
     )
     await history.note(by, event, "match", record.id, now, before.text())
-    await telling.of_move(record, event, after, side, by, now, visible_from)
+    if after == "interested" and await put_before_policy(record, now, visible_from):
+        visible_from += HEAD_START
+    if tell:
+        await telling.of_move(record, event, after, side, by, now, visible_from)
 
 
 _LIVE = ("approved", "confirmed", "active")

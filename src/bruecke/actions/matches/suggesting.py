@@ -8,7 +8,8 @@ from bruecke.actions.matches import barring
 from bruecke.actions.matches.making import row_of
 from bruecke.actions.matches.moving import make
 from bruecke.actions.outreach import Fit
-from bruecke.clock import DAY, MINUTE
+from bruecke.actions.profiles import day_number
+from bruecke.clock import MINUTE
 from bruecke.domain.errors import MatchMoved
 from bruecke.domain.matching import gates, rank
 from bruecke.domain.matching.profile import OfferProfile, PostingProfile
@@ -48,7 +49,7 @@ async def work(now: int) -> bool:
             _log.error("suggestions: %s", type(problem).__name__)
             async with transaction():
                 await profiles.settle(mark, now + LATER)
-    return len(marks) == profiles.AT_ONCE
+    return len(marks) == profiles.MARKS_AT_ONCE
 
 
 async def suggest_for_offer(mark: Mark, now: int) -> list[Fresh]:
@@ -63,13 +64,13 @@ async def suggest_for_offer(mark: Mark, now: int) -> list[Fresh]:
     offer = await barring.for_offer(offer)
     pairs = await matches.pairs_of_person(mark.person)
     stored = _suggested(pairs)
-    theirs = await candidates.postings_of([pair.posting for pair in stored], now // DAY)
+    theirs = await candidates.postings_of([pair.posting for pair in stored], day_number(today(now)))
     closed = await _close_unfit([(pair, offer, theirs.get(pair.posting)) for pair in stored], now)
     own = await people.speaks_for(mark.person)
     known = {pair.posting for pair in pairs}
     found = {
         one.id: one
-        for one in await candidates.postings_for(offer, now // DAY)
+        for one in await candidates.postings_for(offer, day_number(today(now)))
         if one.id not in known and one.organisation not in own and rank.chose(offer, one)
     }
     room = OF_OFFER - len(stored) + closed
@@ -79,7 +80,7 @@ async def suggest_for_offer(mark: Mark, now: int) -> list[Fresh]:
 
 async def suggest_for_posting(mark: Mark, now: int) -> list[Fresh]:
     """The same for the best 50 offers of a posting."""
-    posting = (await candidates.postings_of([mark.id], now // DAY)).get(mark.id)
+    posting = (await candidates.postings_of([mark.id], day_number(today(now)))).get(mark.id)
     if posting is None:
         return []
     pairs = await matches.pairs_of_posting(mark.id)
@@ -90,7 +91,9 @@ async def suggest_for_posting(mark: Mark, now: int) -> list[Fresh]:
     known = {pair.person for pair in pairs}
     known |= {one.id for one in await people.team(posting.organisation)}
     found = [
-        one for one in await candidates.offers_for(posting, now // DAY) if one.person not in known
+        one
+        for one in await candidates.offers_for(posting, day_number(today(now)))
+        if one.person not in known
     ]
     found = await barring.for_posting(mark.id, found)
     room = OF_POSTING - len(stored) + closed
@@ -117,7 +120,7 @@ async def _store(found: list[tuple[OfferProfile, PostingProfile]], now: int) -> 
     free: dict[str, str] = {}
     for offer, posting in found:
         if posting.id not in free:
-            coming = await openings.coming(posting.id, today(now))
+            coming = await openings.coming(posting.id, now)
             free[posting.id] = next((one.id for one in coming if one.left), "")
         if not offer.person or not free[posting.id]:
             continue

@@ -5,6 +5,7 @@ from datetime import date
 
 from bruecke.actions.matches.moving import make, make_one_of
 from bruecke.domain.errors import MatchMoved
+from bruecke.domain.match import UNREPORTED
 from bruecke.store import matches
 from bruecke.store.transaction import transaction
 
@@ -15,14 +16,15 @@ async def expire(now: int, today: date) -> None:
     """Ends what nobody answered in time, and what its date has passed by.
 
     Suggestions after 14 days, offered places at their deadline, questions the desk did not decide
-    on before the date; active ones a week after their last date are done.
+    on before the date. A week after their last date active ones are done, and confirmed ones too,
+    marked as never reported.
     """
     for match in await matches.expired(now, today):
         await _move(match, "expire", now, "expired")
     for match, state in await matches.overtaken(today):
         await _move(match, "close", now, "desk_late" if state == "interested" else "expired")
-    for match in await matches.finished(today):
-        await _move(match, "finish", now)
+    for match, state in await matches.finished(today):
+        await _move(match, "finish", now, UNREPORTED if state == "confirmed" else "")
 
 
 async def silence(now: int) -> None:

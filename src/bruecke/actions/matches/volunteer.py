@@ -51,14 +51,12 @@ async def before_start(actor: Actor, posting: Posting, now: int) -> dict[str, bo
     return {kind: None if kind == CERTIFICATE else bool(one) for kind, one in seen.items()}
 
 
-async def choices_at_yes(
-    actor: Actor, posting: str, today: date, least: int = 2
-) -> list[OpeningView]:
+async def choices_at_yes(actor: Actor, posting: str, now: int, least: int = 2) -> list[OpeningView]:
     """The dates and tasks to choose from, next first; none where there are fewer than `least`.
 
     What the person said yes to already is no choice any more.
     """
-    coming = await openings.coming(posting, today)
+    coming = await openings.coming(posting, now)
     if len(coming) < least:
         return []
     pairs = await matches.pairs_of_person(actor.id)
@@ -80,11 +78,12 @@ async def say_yes(
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
+        await matches.hold_suggested(actor.id, posting)
         found = await _open_posting(actor, posting, today)
         again = "" if opening else await _going_on(actor.id, posting)
         if again:
             return again
-        chosen = await _opening(actor.id, found, opening, today)
+        chosen = await _opening(actor.id, found, opening, now)
         record = await matches.of_pair(actor.id, chosen.id)
         if record is not None and not _may_answer(record):
             if record.state in ("done", "closed"):
@@ -92,7 +91,7 @@ async def say_yes(
             return record.id
         if not answers.consent:
             raise DomainError("matches.error.consent_required", "consent")
-        await _tell(actor, found, answers, now)
+        has_told = await _tell(actor, found, answers)
         fitting.refuse_failing(
             fitting.answers(*await fitting.profiles(actor.id, found, now), found)
         )
@@ -101,18 +100,17 @@ async def say_yes(
         )
         if record is not None and record.state == "offered":
             await make(record, "accept", "volunteer", actor.id, now)
-            return record.id
-        await _limit(actor)
-        await resting.after_yes(actor.id, now)
-        record = await _pair(actor.id, found, chosen.id, now)
-        if chosen.left:
-            await make(record, "yes", "volunteer", actor.id, now)
         else:
-            await make_waitlisted(record, actor.id, now)
-        for other in await matches.asked_posting(actor.id, posting):
-            # Another date was suggested than the one chosen: nobody needs to ask for it any more.
-            if other.state == "suggested":
-                await make_one_of(other, "close", "system", "", now, "not_suitable")
+            await _limit(actor)
+            await resting.after_yes(actor.id, now)
+            record = await _pair(actor.id, found, chosen.id, now)
+            if chosen.left:
+                await make(record, "yes", "volunteer", actor.id, now)
+            else:
+                await make_waitlisted(record, actor.id, now)
+            await _close_others(actor.id, posting, now)
+        if has_told:
+            await profiles.rewrite_offer(actor.id, now)
     return record.id
 
 
@@ -125,10 +123,11 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
+        await matches.hold_suggested(actor.id, posting)
         waiting = await matches.asked_posting(actor.id, posting)
         if not waiting:
             found = await _open_posting(actor, posting, today)
-            chosen = await _opening(actor.id, found, "", today)
+            chosen = await _opening(actor.id, found, "", now)
             waiting = [await _pair(actor.id, found, chosen.id, now)]
         for one in waiting:
             await make_one_of(one, "no", "volunteer", actor.id, now, "declined")
@@ -139,9 +138,11 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
 
 
 async def accept_place(actor: Actor, match: str, now: int) -> str:
-    """Yes to a place that became free; raises NotThere, MatchMoved."""
+    """Yes to a place that became free; raises NotThere, MatchMoved, DomainError once it began."""
     async with transaction():
         record, side = await of_side(actor, match, ("volunteer",), now)
+        if await openings.has_begun(record.opening, now):
+            raise DomainError("matches.error.over")
         await make(record, "accept", side, actor.id, now)
     return match
 
@@ -160,6 +161,13 @@ async def _open_posting(actor: Actor, posting: str, today: date) -> Posting:
     return found
 
 
+async def _close_others(person: str, posting: str, now: int) -> None:
+    """Another date was suggested than the one chosen: nobody needs to ask for it any more."""
+    for other in await matches.asked_posting(person, posting):
+        if other.state == "suggested":
+            await make_one_of(other, "close", "system", "", now, "not_suitable")
+
+
 async def _going_on(person: str, posting: str) -> str:
     """The match of somebody who said yes already: the same tap twice never takes a second date."""
     pairs = await matches.pairs_of_person(person)
@@ -167,8 +175,8 @@ async def _going_on(person: str, posting: str) -> str:
     return next(said, "")
 
 
-async def _opening(person: str, posting: Posting, opening: str, today: date) -> OpeningView:
-    coming = await openings.coming(posting.id, today)
+async def _opening(person: str, posting: Posting, opening: str, now: int) -> OpeningView:
+    coming = await openings.coming(posting.id, now)
     if not coming:
         raise DomainError("matches.error.over")
     if opening:
@@ -194,7 +202,7 @@ def _may_answer(record: Record) -> bool:
     )
 
 
-async def _tell(actor: Actor, posting: Posting, answers: Yes, now: int) -> None:
+async def _tell(actor: Actor, posting: Posting, answers: Yes) -> bool:
     level = answers.language_level if posting.language_required else None
     if answers.is_adult:
         await told.tell_adult(actor.id)
@@ -202,8 +210,7 @@ async def _tell(actor: Actor, posting: Posting, answers: Yes, now: int) -> None:
         if not 0 < level <= 6:
             raise DomainError("matches.error.gate.language", "language_level")
         await told.tell_language(actor.id, posting.language_required, level)
-    if answers.is_adult or level is not None:
-        await profiles.rewrite_offer(actor.id, now)
+    return answers.is_adult or level is not None
 
 
 async def _limit(actor: Actor) -> None:

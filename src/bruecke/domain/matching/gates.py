@@ -27,7 +27,8 @@ def slots(offer: OfferProfile, posting: PostingProfile) -> Answer:
 
 def distance(offer: OfferProfile, posting: PostingProfile) -> Answer:
     """Within both radii; without a postcode or a radius the region is the limit."""
-    radius = min((r for r in (offer.radius_km, posting.radius_km) if r), default=0)
+    one, other = offer.radius_km, posting.radius_km
+    radius = min(one, other) or max(one, other)  # 0 stands for no limit
     if posting.remote or not radius or offer.place is None or posting.place is None:
         return "pass"
     return "pass" if distance_km(offer.place, posting.place) <= radius else "fail"

@@ -14,6 +14,7 @@ POINTS: dict[str, int] = {
     "activity": 10,
     "freshness": 10,
 }
+_SKILLS, _DISTANCE, _TIME, _LANGUAGE, _ACTIVITY, _FRESHNESS = map(float, POINTS.values())
 # Fixed bands, not a share of one's own radius: a small radius must not make a near place far.
 DISTANCE_BANDS: tuple[tuple[float, float], ...] = ((2, 1.0), (5, 0.75), (10, 0.5), (20, 0.25))
 DAY = 86_400
@@ -28,25 +29,32 @@ class Score(msgspec.Struct, frozen=True):
 
 def score(offer: OfferProfile, posting: PostingProfile, now: int) -> Score:
     """How well a pair fits at `now` (UTC seconds); same numbers in, same numbers out."""
-    values: dict[str, float] = {}
+    parts: dict[str, float] = {}
     if posting.skills and offer.skills:
         asked = posting.skills.bit_count()
-        values["skills"] = (offer.skills & posting.skills).bit_count() / asked
+        parts["skills"] = _SKILLS * (offer.skills & posting.skills).bit_count() / asked
     if offer.place and posting.place and not posting.remote:
-        values["distance"] = _band(distance_km(offer.place, posting.place))
+        parts["distance"] = _DISTANCE * _band(distance_km(offer.place, posting.place))
     if posting.slots:
         common = (offer.slots & posting.slots).bit_count()
-        values["time"] = min(1.0, common / min(2, posting.slots.bit_count()))
+        parts["time"] = _TIME * min(1.0, common / min(2, posting.slots.bit_count()))
     level = offer.level_of(posting.language_required) if posting.language_required else None
     if level is not None:
-        values["language"] = min(1.0, level / (posting.language_level or 1)) if level > 0 else 0.5
+        share = min(1.0, level / (posting.language_level or 1)) if level > 0 else 0.5
+        parts["language"] = _LANGUAGE * share
     # "Anything, please suggest" is an answer, not a gap: it fits every activity.
-    values["activity"] = 1.0 if offer.anything or offer.activities & posting.activity else 0.0
+    chosen = offer.anything or offer.activities & posting.activity
+    parts["activity"] = _ACTIVITY if chosen else 0.0
     if offer.confirmed_at:
-        values["freshness"] = 2 ** (-max(0, now - offer.confirmed_at) / DAY / 60)
-    parts = {term: POINTS[term] * value for term, value in values.items()}
-    return Score(100 * sum(parts.values()) / sum(map(POINTS.__getitem__, parts)), parts)
+        parts["freshness"] = _FRESHNESS * 2 ** (-max(0, now - offer.confirmed_at) / DAY / 60)
+    most = 0
+    for term in parts:
+        most += POINTS[term]
+    return Score(100 * sum(parts.values()) / most, parts)
 
 
 def _band(km: float) -> float:
-    return next((value for limit, value in DISTANCE_BANDS if km <= limit), 0.0)
+    for limit, value in DISTANCE_BANDS:
+        if km <= limit:
+            return value
+    return 0.0

@@ -28,6 +28,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     `posting.next_on`, `starts_time` and `ends_time` are those of this match's own date.
     `calls` is one of `domain.match.CALLS` or "" unasked, `party_size` 3 for three or more.
     `may_undo_until` (UTC seconds) is 0 unless the reader's side made the last move just now.
+    `by_policy` says how far the region's policy brought it: "", "approved" or "confirmed".
     """
 
     id: str
@@ -40,11 +41,17 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     party_size: int = 1
     moved_at: int = 0
     may_undo_until: int = 0
+    by_policy: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether anything can still become of it."""
         return self.state not in ("done", "closed")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether only the meeting point and the public contact open: no person confirmed it."""
+        return self.by_policy == "confirmed"
 
 
 class ForVolunteer(Where, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from bruecke.store.catalogue import (
     blocks,
     checks,
     history,
+    imports,
     infrastructure,
     logins,
     matches,
@@ -20,6 +21,7 @@ from bruecke.store.catalogue.rules import TableRule, Tag
 
 CATALOGUE: dict[str, TableRule] = {
     **regions.RULES,
+    **imports.RULES,
     **organisations.RULES,
     **people.RULES,
     **checks.RULES,

@@ -26,7 +26,9 @@ RULES: dict[str, TableRule] = {
         },
     ),
     "job_run": TableRule(
-        keep="as long as the installation",
+        keep="30 days",
+        days=30,
+        swept_by="bruecke.store.jobs.sweep",
         columns={
             "id": plain("id", "job, region and day"),
             "ran_at": plain("technical", "when it ran"),

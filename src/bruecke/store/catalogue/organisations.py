@@ -18,6 +18,7 @@ RULES: dict[str, TableRule] = {
             "public_email": blanked("contact", "published so that anybody can ask"),
             "created_at": plain("technical", "since when it is here"),
             **also("content", "verified_at", "refused_at", "refusal", purpose="what was decided"),
+            **also("technical", "import_batch", "external_key", purpose="which file it is from"),
         },
     ),
 }

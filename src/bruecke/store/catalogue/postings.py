@@ -22,10 +22,14 @@ RULES: dict[str, TableRule] = {
             "german_level": plain("content", "German needed, with a reason"),
             **also("content", "age_bands", "checks", purpose="who may be suggested"),
             **also("content", "home_visit", "with_children", purpose="when a person must decide"),
+            "advance_consent": plain("content", "the organisation's yes, given ahead"),
             "meets_new": plain("content", "open to people new to the organisation"),
-            **also("technical", "state", "closed_reason", purpose="where it stands"),
+            **also("technical", "state", "closed_reason", "sent_back", purpose="where it stands"),
             "review_by": plain("technical", "when to ask whether it is still true"),
             **also("technical", "created_at", "published_at", purpose="since when"),
+            **also("technical", "import_batch", "external_key", purpose="which file it is from"),
+            "external_edited_at": plain("technical", "when it was last edited there"),
+            "activity_unsure": plain("technical", "whether somebody must choose the activity"),
         },
     ),
     "shift": TableRule(
@@ -46,6 +50,15 @@ RULES: dict[str, TableRule] = {
             **also("link", "posting", "shift", purpose="of which posting and day"),
             "task": plain("content", "which of several tasks"),
             **also("technical", "capacity", "taken", purpose="how many places, how many taken"),
+        },
+    ),
+    "imported_posting": TableRule(
+        keep="with the posting",
+        lives_with="posting",
+        columns={
+            "id": plain("id", "names the row"),
+            **also("link", "batch", "posting", purpose="which import wrote which posting"),
+            "before": plain("content", "what the posting said before, to undo the import"),
         },
     ),
 }

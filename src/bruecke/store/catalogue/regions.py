@@ -10,6 +10,7 @@ RULES: dict[str, TableRule] = {
             "parent": plain("link", "the larger region around it"),
             **also("content", "kind", "name", "zone", purpose="what the place is called"),
             **also("content", "postcode", "lat", "lon", purpose="where the place is"),
+            "passes_by_itself": plain("technical", "whether simple cases pass without the desk"),
         },
     ),
     "desk": TableRule(

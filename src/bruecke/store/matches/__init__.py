@@ -13,6 +13,7 @@ from bruecke.store.matches.due import (
     waiting_unsaid,
 )
 from bruecke.store.matches.pairs import Pair, pairs_of_person, pairs_of_posting
+from bruecke.store.matches.passing import mark_passed, was_active
 from bruecke.store.matches.reads import (
     for_desk,
     for_organisation,
@@ -29,6 +30,7 @@ from bruecke.store.matches.records import (
     asked_posting,
     dated_postings,
     get,
+    hold_suggested,
     move,
     of_pair,
     open_interests,
@@ -55,6 +57,8 @@ __all__ = [
     "for_volunteer",
     "free_places",
     "get",
+    "hold_suggested",
+    "mark_passed",
     "move",
     "next_in_line",
     "of_organisation",
@@ -73,5 +77,6 @@ __all__ = [
     "state_of",
     "unsaid_suggestions",
     "waiting_unsaid",
+    "was_active",
     "was_approved",
 ]

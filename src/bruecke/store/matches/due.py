@@ -104,29 +104,33 @@ async def silent(now: int) -> list[str]:
     return _ids(found)
 
 
-async def finished(today: date) -> list[str]:
-    """Active ones whose last date was a week ago."""
+async def finished(today: date) -> list[tuple[str, str]]:
+    """(id, state) of active ones, and of dated confirmed ones, whose last date was a week ago.
+
+    Who agreed on a tandem goes on after the last day on which others may ask for it.
+    """
     found = await Match.raw(
-        f"SELECT m.id AS id{_DATED} WHERE m.state = 'active'"
+        f"SELECT m.id AS id, m.state AS state{_DATED} WHERE (m.state = 'active' OR ("
+        " m.state = 'confirmed' AND (s.id IS NOT NULL OR p.format IN ('one_off', 'recurring'))))"
         " AND COALESCE(p.last_date, s.held_on) < {} ORDER BY m.moved_at LIMIT {}",
         date.fromordinal(today.toordinal() - FINISHED_DAYS),
         AT_ONCE,
     )
-    return _ids(found)
+    return [(str(row["id"]), str(row["state"])) for row in found]
 
 
 async def free_places(now: int, today: date) -> list[FreePlace]:
-    """Openings with a free place and somebody in line.
+    """Openings that have not begun, with a free place and somebody in line.
 
     A place counts as free once the move that freed it can no longer be undone, and not while
     somebody who accepted it waits for the desk.
     """
     found = await Match.raw(
-        "SELECT n.id AS id, n.capacity - n.taken - (SELECT COUNT(*) FROM match c"
+        "SELECT n.id AS id, n.shift AS shift, n.capacity - n.taken - (SELECT COUNT(*) FROM match c"
         " WHERE c.opening = n.id AND (c.visible_from_at > {} AND c.state = 'closed'"
         " OR c.state = 'interested' AND c.prior_state = 'offered')) AS free"
         " FROM opening n JOIN posting p ON p.id = n.posting LEFT JOIN shift s ON s.id = n.shift"
-        " WHERE n.taken < n.capacity AND p.state IN ('open', 'filled')"
+        " WHERE n.taken < n.capacity AND p.state = 'open'"
         " AND (s.id IS NULL OR (s.held_on >= {} AND s.state = 'planned'))"
         " AND (p.last_date IS NULL OR p.last_date >= {})"
         " AND EXISTS (SELECT 1 FROM match w WHERE w.opening = n.id AND w.state = 'waitlisted')"
@@ -136,7 +140,12 @@ async def free_places(now: int, today: date) -> list[FreePlace]:
         today,
         AT_ONCE,
     )
-    return [FreePlace(opening=row["id"], free=int(row["free"])) for row in found if row["free"] > 0]
+    begins = await beginnings([row["shift"] for row in found if row["shift"]])
+    return [
+        FreePlace(opening=row["id"], free=int(row["free"]))
+        for row in found
+        if row["free"] > 0 and begins.get(row["shift"], now + 1) > now
+    ]
 
 
 async def next_in_line(opening: str, now: int) -> str | None:

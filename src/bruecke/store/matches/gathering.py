@@ -8,8 +8,8 @@ from bruecke.domain.matching.reasons import Reason
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.domain.views.matches import OpenContact
 from bruecke.store.matches.due import begins
-from bruecke.store.matches.records import postings_of, public_phones
-from bruecke.store.tables import Person, Shift
+from bruecke.store.matches.records import postings_of
+from bruecke.store.tables import Organisation, Person, Shift
 
 _REASONS = msgspec.json.Decoder(tuple[Reason, ...])
 
@@ -35,6 +35,7 @@ class Gathered(msgspec.Struct, frozen=True):
             "calls": row["calls"],
             "party_size": row["party_size"],
             "moved_at": row["moved_at"],
+            "by_policy": row["by_policy"],
             "may_undo_until": row["visible_from_at"] if own else 0,
         }
 
@@ -67,8 +68,10 @@ class Gathered(msgspec.Struct, frozen=True):
     def organisation_contact(self, row: dict[str, Any]) -> OpenContact:
         """The posting's contact person, or what the organisation publishes."""
         person = self.people.get(row["contact"])
-        if person:
-            return _contact(person)
+        return _contact(person) if person else self.public_contact(row)
+
+    def public_contact(self, row: dict[str, Any]) -> OpenContact:
+        """What the organisation itself publishes, never a number of one of its people."""
         name, phone, email = self.organisations.get(row["organisation"], ("", "", ""))
         return OpenContact(name=name, phone=phone, email=email, is_person=False)
 
@@ -84,8 +87,18 @@ async def gather(found: list[dict[str, Any]]) -> Gathered:
         await postings_of(sorted({row["posting"] for row in found})),
         await _shifts(sorted({row["shift"] for row in found if row["shift"]})),
         await _people(sorted(one for one in people if one)),
-        await public_phones(sorted({row["organisation"] for row in found})),
+        await _public_contacts(sorted({row["organisation"] for row in found})),
     )
+
+
+async def _public_contacts(organisations: list[str]) -> dict[str, tuple[str, str, str]]:
+    """Name, public phone and public mail of organisations."""
+    if not organisations:
+        return {}
+    found = await Organisation.select(
+        Organisation.id, Organisation.name, Organisation.public_phone, Organisation.public_email
+    ).where(Organisation.id.is_in(organisations))
+    return {row["id"]: (row["name"], row["public_phone"], row["public_email"]) for row in found}
 
 
 async def _shifts(ids: list[str]) -> dict[str, dict[str, Any]]:

@@ -24,11 +24,11 @@ from bruecke.store.tables import Match
 
 _SELECT = (
     "SELECT m.id, m.state, m.prior_state, m.closed_reason, m.visible_from_at, m.moved_at,"
-    " m.created_at, m.reasons, m.person, m.posting, m.opening, n.task, n.shift, n.capacity,"
-    " n.taken, p.organisation, p.contact, p.venue, m.calls, m.party_size,"
+    " m.by_policy, m.created_at, m.reasons, m.person, m.posting, m.opening, n.task, n.shift,"
+    " n.capacity, n.taken, p.organisation, p.contact, p.venue, m.calls, m.party_size,"
     f" EXISTS (SELECT 1 FROM block b WHERE {BARS}) AS barred,"
-    " CASE WHEN m.visible_from_at > {} THEN"
-    " (SELECT h.detail FROM history_entry h WHERE h.thing = 'match' AND h.thing_id = m.id"
+    " CASE WHEN m.visible_from_at > {} THEN (SELECT h.detail FROM history_entry h"
+    " WHERE h.thing = 'match' AND h.thing_id = m.id"
     " ORDER BY h.id DESC LIMIT 1) ELSE '' END AS last_move"
     " FROM match m JOIN opening n ON n.id = m.opening JOIN posting p ON p.id = m.posting WHERE "
 )
@@ -67,6 +67,7 @@ async def _own(found: list[dict[str, Any]], now: int) -> list[ForVolunteer]:
 def _for_volunteer(row: dict[str, Any], known: Gathered, now: int) -> ForVolunteer:
     open_now = _contact_open(row, now)
     state = _shown(row, "volunteer", now)
+    contact = known.public_contact(row) if _is_narrow(row) else known.organisation_contact(row)
     return ForVolunteer(
         **known.shared(row, state, "volunteer", now),
         opening=row["opening"],
@@ -74,7 +75,7 @@ def _for_volunteer(row: dict[str, Any], known: Gathered, now: int) -> ForVolunte
             offer_deadline(row["moved_at"], known.begins(row)) if state == "offered" else 0
         ),
         venue=row["venue"] if open_now else "",
-        contact=known.organisation_contact(row) if open_now else None,
+        contact=contact if open_now else None,
         public_phone=known.public_phone(row),
     )
 
@@ -109,10 +110,9 @@ async def _theirs(found: list[dict[str, Any]], now: int) -> list[ForOrganisation
             **known.shared(row, _shown(row, "organisation", now), "organisation", now),
             person=row["person"],
             name=known.name(row),
-            # Who calls itself is never called: its number stays with the desk.
             contact=(
                 known.volunteer_contact(row)
-                if _contact_open(row, now) and row["calls"] != SELF
+                if _contact_open(row, now) and not _is_narrow(row) and not _calls_itself(row)
                 else None
             ),
         )
@@ -184,6 +184,16 @@ async def queue(scope: Scope, now: int, limit: int = AT_ONCE) -> list[InQueue]:
 def _shown(row: dict[str, Any], side: str, now: int) -> str:
     own = str(row["last_move"] or "").startswith(f"{side} ")
     return shown(row["state"], row["prior_state"], row["visible_from_at"], own, now)
+
+
+def _calls_itself(row: dict[str, Any]) -> bool:
+    # Whoever calls is never called: the number stays with the desk.
+    return bool(row["calls"] == SELF)
+
+
+def _is_narrow(row: dict[str, Any]) -> bool:
+    # What no person confirmed opens no person's number (DESIGN 3).
+    return bool(row["by_policy"] == "confirmed")
 
 
 def _contact_open(row: dict[str, Any], now: int) -> bool:

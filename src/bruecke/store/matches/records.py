@@ -7,7 +7,7 @@ import msgspec
 from bruecke.domain.match import AGREED, ANSWERS, Before
 from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
-from bruecke.store.tables import HistoryEntry, Match, Opening, Organisation, Posting
+from bruecke.store.tables import HistoryEntry, Match, Opening, Posting
 
 _COLUMNS = (
     Match.id,
@@ -60,6 +60,15 @@ async def of_pair(person: str, opening: str) -> Record | None:
     """The one match of a person and an opening."""
     return await _record(
         await Match.select(*_COLUMNS).where(Match.dedupe_key == dedupe_key(person, opening))
+    )
+
+
+async def hold_suggested(person: str, posting: str) -> None:
+    """Lets the worker close nothing a person is about to answer until the transaction ends."""
+    await Match.raw(
+        "UPDATE match SET state = state WHERE person = {} AND posting = {} AND state = 'suggested'",
+        person,
+        posting,
     )
 
 
@@ -235,13 +244,3 @@ async def approved_openings(person: str) -> list[str]:
         )
     )
     return [row["opening"] for row in found]
-
-
-async def public_phones(organisations: list[str]) -> dict[str, tuple[str, str, str]]:
-    """Name, public phone and public mail of organisations."""
-    if not organisations:
-        return {}
-    found = await Organisation.select(
-        Organisation.id, Organisation.name, Organisation.public_phone, Organisation.public_email
-    ).where(Organisation.id.is_in(organisations))
-    return {row["id"]: (row["name"], row["public_phone"], row["public_email"]) for row in found}

@@ -3,6 +3,7 @@
 from bruecke.store.tables.blocks import Block
 from bruecke.store.tables.checks import Check
 from bruecke.store.tables.history import HistoryEntry
+from bruecke.store.tables.imports import ImportBatch
 from bruecke.store.tables.infrastructure import Fact, IdempotencyKey, JobRun, RateBucket
 from bruecke.store.tables.logins import (
     HandOverCode,
@@ -17,16 +18,16 @@ from bruecke.store.tables.notifications import AnswerLink, Delivery, Notificatio
 from bruecke.store.tables.offers import Offer
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Consent, Membership, Person, PersonLanguage
-from bruecke.store.tables.postings import Opening, Posting, Shift
+from bruecke.store.tables.postings import ImportedPosting, Opening, Posting, Shift
 from bruecke.store.tables.profiles import MatchProfile
 from bruecke.store.tables.regions import Desk, Region
 from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
-    Region, Desk, Organisation, Person, PersonLanguage, Membership, Consent, Check, Block, Offer,
-    Posting, Shift, Opening, MatchProfile, Match, Login, SignInCode, HandOverCode, Passkey,
-    PasskeyChallenge, Invite, Subscription, Notification, AnswerLink, Delivery, HistoryEntry,
-    IdempotencyKey, RateBucket, JobRun, Fact,
+    Region, Desk, ImportBatch, Organisation, Person, PersonLanguage, Membership, Consent, Check,
+    Block, Offer, Posting, Shift, Opening, ImportedPosting, MatchProfile, Match, Login, SignInCode,
+    HandOverCode, Passkey, PasskeyChallenge, Invite, Subscription, Notification, AnswerLink,
+    Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "HandOverCode",
     "HistoryEntry",
     "IdempotencyKey",
+    "ImportBatch",
+    "ImportedPosting",
     "Invite",
     "JobRun",
     "Login",

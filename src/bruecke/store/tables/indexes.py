@@ -9,6 +9,10 @@ INDEXES: list[str] = [
     " WHERE organisation IS NOT NULL AND ended_at = 0",
     "CREATE UNIQUE INDEX region_role_once ON membership (person, region, role)"
     " WHERE region IS NOT NULL AND ended_at = 0",
+    "CREATE UNIQUE INDEX posting_imported_once ON posting (region, external_key)"
+    " WHERE external_key <> ''",
+    "CREATE UNIQUE INDEX organisation_imported_once ON organisation (region, external_key)"
+    " WHERE external_key <> ''",
     "CREATE INDEX notification_inbox ON notification (person, visible_from_at)",
     "CREATE INDEX match_of_posting ON match (posting, state)",
     "CREATE INDEX match_by_state ON match (state, posting)",

@@ -25,6 +25,7 @@ class Match(Table):
     calls = code()
     # 3 stands for three or more.
     party_size = Integer(default=1)
+    by_policy = code(20)
     score = Integer(default=0)
     parts = Text(default="")
     reasons = Text(default="")

@@ -4,6 +4,7 @@ from piccolo.columns import Text, Varchar
 from piccolo.table import Table
 
 from bruecke.store.tables.columns import code, id_column, instant, link, owner
+from bruecke.store.tables.imports import ImportBatch
 from bruecke.store.tables.regions import Desk, Region
 
 
@@ -26,3 +27,5 @@ class Organisation(Table):
     verified_at = instant()
     refused_at = instant()
     refusal = Text(default="")
+    import_batch = link(ImportBatch, index=True)
+    external_key = Varchar(length=140, default="")

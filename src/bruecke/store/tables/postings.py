@@ -4,6 +4,7 @@ from piccolo.columns import Boolean, Date, Integer, Text, Time, Varchar
 from piccolo.table import Table
 
 from bruecke.store.tables.columns import code, id_column, instant, link, mask, owner
+from bruecke.store.tables.imports import ImportBatch
 from bruecke.store.tables.organisations import Organisation
 from bruecke.store.tables.people import Person
 from bruecke.store.tables.regions import Desk, Region
@@ -42,11 +43,19 @@ class Posting(Table):
     home_visit = Boolean(default=False)
     with_children = Boolean(default=False)
     meets_new = Boolean(default=False)
+    advance_consent = Boolean(default=False)
     state = code()
     closed_reason = code()
+    sent_back = code()
     review_by = Date(null=True, default=None)
     created_at = instant()
     published_at = instant()
+    # What a file calls it, and when it was edited there; empty where it was written here.
+    import_batch = link(ImportBatch, index=True)
+    external_key = Varchar(length=80, default="")
+    external_edited_at = instant()
+    # An imported task no activity of ours fits: the desk chooses one before it becomes public.
+    activity_unsure = Boolean(default=False)
 
 
 class Shift(Table):
@@ -70,3 +79,12 @@ class Opening(Table):
     task = Varchar(length=60, default="")
     capacity = Integer(default=1)
     taken = Integer(default=0)
+
+
+class ImportedPosting(Table):
+    """What one import did to one posting; `before` is what stood there, "" where nothing did."""
+
+    id = id_column()
+    batch = owner(ImportBatch)
+    posting = owner(Posting)
+    before = Text(default="")

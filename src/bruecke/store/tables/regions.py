@@ -1,6 +1,6 @@
 """Where Brücke works: the tree of regions and the service points that coordinate in them."""
 
-from piccolo.columns import Integer, Real, Text, Varchar
+from piccolo.columns import Boolean, Integer, Real, Text, Varchar
 from piccolo.table import Table
 
 from bruecke.store.tables.columns import code, id_column, link, owner
@@ -17,6 +17,7 @@ class Region(Table):
     postcode = Varchar(length=5, default="")
     lat = Real(default=0.0)
     lon = Real(default=0.0)
+    passes_by_itself = Boolean(default=False)
 
 
 class Desk(Table):

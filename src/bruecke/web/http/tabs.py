@@ -17,7 +17,7 @@ class Tab(msgspec.Struct, frozen=True):
 
 def tabs_for(actor: Actor, path: str) -> list[Tab]:
     """Tabs of the role whose pages `path` belongs to; the profile keeps the strongest role's."""
-    own_profile = path.startswith("/me")
+    own_profile = path.startswith(("/me", "/notifications"))
     if actor.desk_regions and (path.startswith("/desk") or own_profile):
         here = actor.desk_regions[0]
         return _tabs(path, _DESK, "/desk/queue", _waiting(actor, "coordinator", region=here))

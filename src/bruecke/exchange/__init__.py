@@ -1,0 +1,1 @@
+"""What comes in from other systems: files are read, checked and handed to the actions."""
