@@ -108,6 +108,9 @@ async def _ask(
         form=form,
         posting=opened.about(form.text("match")).posting,
         lacking=lacking,
+        # The message named one date; the others stand on the posting's page.
+        openings=[],
+        chosen="",
         levels=LEVELS,
         target=f"/answers/{secret}/interest",
         back=f"/answers/{secret}",

@@ -1,5 +1,6 @@
 """Matches: what each side may see, how they are moved, and which are due."""
 
+from bruecke.store.matches.arrangements import arrange
 from bruecke.store.matches.due import (
     expired,
     finished,
@@ -47,6 +48,7 @@ __all__ = [
     "add",
     "answered",
     "approved_openings",
+    "arrange",
     "asked_posting",
     "dated_postings",
     "expired",
