@@ -30,7 +30,7 @@ from bruecke.reference.activities import activities_by_code
 from bruecke.store import answer_links, matches, notifications, offers
 from bruecke.store.engine import current_engine
 from bruecke.store.ids import new_id, token
-from bruecke.store.tables import AnswerLink, Delivery, Match, Notification, Person, Posting
+from bruecke.store.tables import AnswerLink, Block, Delivery, Match, Notification, Person, Posting
 from bruecke.store.transaction import transaction
 from tests.actions.match_cast import (
     CANARY,
@@ -442,3 +442,17 @@ async def test_a_new_posting_reaches_the_phone_it_fits_and_no_other(service: Pus
     assert "/answers/" in received.payload["notification"]["navigate"]
     told = await Notification.select(Notification.person, Notification.kind)
     assert told == [{"person": amina.id, "kind": "suggestion"}]
+
+
+async def test_somebody_kept_from_an_association_hears_nothing_of_its_tasks(
+    service: PushService,
+) -> None:
+    here = await world()
+    amina = await with_phone(service, "Amina")
+    await suggested(amina, here.posting, here.opening)
+    await announced(amina)
+    # A block closes what is open; this one was set while a suggestion was on its way.
+    await Block.insert(
+        Block(person=amina.id, organisation=here.leyla.organisations[0], maker=amina.id)
+    )
+    assert await asked(amina, MORNING) == 0

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bruecke.actions.matches import barring
 from bruecke.actions.profiles import day_number
 from bruecke.actions.telling import send
 from bruecke.domain.matching import gates, outreach
@@ -91,6 +92,8 @@ async def _worth_asking(person: str, now: int) -> list[str]:
     """Open suggestions nobody told the person of, all of whose gates pass that have not begun."""
     pairs = await matches.unsaid_suggestions(person)
     offer = (await profiles.offers_of([person])).get(person)
+    if offer is not None:
+        offer = await barring.for_offer(offer)
     day = day_number(today(now))
     tasks = await candidates.postings_of([pair.posting for pair in pairs], day)
     chosen: list[str] = []
