@@ -17,6 +17,7 @@ from bruecke.store import facts
 from bruecke.store.engine import current_engine
 from bruecke.web import (
     answers,
+    blocks,
     checks,
     demo,
     design,
@@ -62,6 +63,7 @@ ROUTES: list[Any] = [
     *postings.ROUTES,
     *matches.ROUTES,
     *interest.ROUTES,
+    *blocks.ROUTES,
     *answers.ROUTES,
     *notifications.ROUTES,
     *people.ROUTES,

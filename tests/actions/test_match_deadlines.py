@@ -18,7 +18,7 @@ from bruecke.actions.matches import (
     withdraw,
 )
 from bruecke.clock import DAY
-from bruecke.delivery.worker import sweep
+from bruecke.delivery.sweep import sweep
 from bruecke.domain.errors import MatchMoved
 from bruecke.store import matches
 from bruecke.store.tables import Match

@@ -1,13 +1,22 @@
 """Suggestions by push: rarely, several at once, in waking hours, answered through their link."""
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bruecke.actions import answering, outreach, profiles, telling
-from bruecke.actions.matches import Yes, say_no, suggesting, undo
+from bruecke.actions import answering, logins, messages, outreach, profiles, telling
+from bruecke.actions.matches import (
+    Yes,
+    offer_free_places,
+    say_no,
+    suggesting,
+    undo,
+    withdraw,
+)
 from bruecke.actions.outreach import Fit
 from bruecke.clock import DAY, HOUR, now
 from bruecke.delivery.worker import Worker
@@ -18,11 +27,22 @@ from bruecke.domain.offer import Offer
 from bruecke.keys import keyed_hash
 from bruecke.language.dates import today
 from bruecke.reference.activities import activities_by_code
-from bruecke.store import answer_links, matches, offers
+from bruecke.store import answer_links, matches, notifications, offers
+from bruecke.store.engine import current_engine
 from bruecke.store.ids import new_id, token
-from bruecke.store.tables import AnswerLink, Delivery, Match, Notification, Person
+from bruecke.store.tables import AnswerLink, Block, Delivery, Match, Notification, Person, Posting
 from bruecke.store.transaction import transaction
-from tests.actions.match_cast import CANARY, TODAY, World, person, state, task, world
+from tests.actions.match_cast import (
+    CANARY,
+    TODAY,
+    World,
+    approved,
+    interested,
+    person,
+    state,
+    task,
+    world,
+)
 from tests.support.push_service import PushService
 from tests.support.pushing import push_on, signed_in, subscribe
 
@@ -46,10 +66,20 @@ async def service(
     assert made.faults == []
 
 
-async def with_phone(service: PushService, name: str, **fields: str) -> Actor:
+async def with_phone(service: PushService, name: str, activity: str = "", **fields: str) -> Actor:
     """A volunteer whose phone may be told."""
     who = await person(name, **fields)
     await subscribe(await signed_in(who.id), service.device())
+    masks = {"": 0, **{code: 1 << one.bit for code, one in activities_by_code().items()}}
+    await offers.add(
+        Offer(
+            id=new_id(), region="kassel", person=who.id, slots=slots.ALL,
+            anything=not activity, activities=masks[activity], confirmed_at=MORNING,
+        ),
+        now() + 90 * DAY,
+    )  # fmt: skip
+    async with transaction():
+        await profiles.rewrite_offer(who.id, MORNING)
     return who
 
 
@@ -60,6 +90,8 @@ async def suggested(who: Actor, posting: str, opening: str, at: int = MORNING) -
         state="suggested", score=50, visible_from_at=at, created_at=at, moved_at=at,
     )  # fmt: skip
     assert await matches.add(row)
+    async with transaction():
+        await profiles.rewrite_posting(posting, at)
     return str(row.id)
 
 
@@ -167,19 +199,111 @@ async def test_a_yes_means_a_fortnight_without_suggestions(service: PushService)
     assert await asked(amina, MORNING + HOUR + 14 * DAY) == 1
 
 
-async def test_an_early_no_brings_the_next_suggestion_at_once(service: PushService) -> None:
+async def test_an_undone_yes_costs_no_fortnight_and_a_no_no_week(service: PushService) -> None:
     here = await world()
     amina = await with_phone(service, "Amina")
-    await Person.update({Person.created_at: MORNING - 3 * DAY}).where(Person.id == amina.id)
-    await suggested(amina, here.posting, here.opening)
+    match = await suggested(amina, here.posting, here.opening)
+    (other,) = await more(here, 1)
     await announced(amina)
     assert await asked(amina, MORNING) == 1
-    (other,) = await more(here, 1)
-    await suggested(amina, *other, MORNING + HOUR)
-    await announced(amina, MORNING + HOUR)
-    assert await asked(amina, MORNING + 2 * HOUR) == 0
-    await say_no(amina, here.posting, MORNING + 3 * HOUR, TODAY)
-    assert await asked(amina, MORNING + 3 * HOUR) == 1
+    secret = await link_to(amina, match)
+    await answering.say_yes(secret, match, Yes(consent=True), MORNING + HOUR, TODAY)
+    await answering.undo(secret, match, MORNING + HOUR + 5)
+    await answering.say_no(secret, match, MORNING + HOUR + 60, TODAY)
+    await suggested(amina, *other, MORNING + DAY)
+    await announced(amina, MORNING + DAY)
+    assert await asked(amina, MORNING + 7 * DAY - 1) == 0
+    assert await asked(amina, MORNING + 7 * DAY) == 1
+
+
+async def test_a_lost_phone_answers_nothing_after_signing_out_everywhere(
+    service: PushService,
+) -> None:
+    here = await world()
+    amina = await with_phone(service, "Amina")
+    match = await suggested(amina, here.posting, here.opening)
+    await announced(amina)
+    assert await asked(amina, MORNING) == 1
+    secret = await link_to(amina, match)
+    other = await signed_in(amina.id)
+    await logins.sign_out_everywhere(other, MORNING)
+    with pytest.raises(NotThere):
+        await answering.open_link(secret, MORNING)
+
+
+async def test_a_suggestion_s_link_neither_takes_nor_gives_up_an_offered_place(
+    service: PushService,
+) -> None:
+    here = await world()
+    amina, first = await approved(here, "Amina")
+    olena = await with_phone(service, "Olena")
+    hers = await suggested(olena, here.posting, here.opening)
+    await notifications.add(olena.id, "suggestion", hers, "a message", "x", MORNING, MORNING)
+    secret = await link_to(olena, hers)
+    await answering.say_yes(secret, hers, Yes(consent=True), MORNING, TODAY)
+    assert await state(hers) == "waitlisted"
+    await withdraw(amina, first, MORNING + 60)
+    await offer_free_places(MORNING + 120, TODAY)
+    assert await state(hers) == "offered"
+    with pytest.raises(MatchMoved):
+        await answering.say_no(secret, hers, MORNING + 180, TODAY)
+    with pytest.raises(MatchMoved):
+        await answering.say_yes(secret, hers, Yes(consent=True), MORNING + 180, TODAY)
+
+
+async def test_a_paused_task_is_neither_pushed_nor_answered(service: PushService) -> None:
+    here = await world()
+    amina = await with_phone(service, "Amina")
+    match = await suggested(amina, here.posting, here.opening)
+    await announced(amina)
+    assert await asked(amina, MORNING) == 1
+    secret = await link_to(amina, match)
+    await Posting.update({Posting.state: "paused"}).where(Posting.id == here.posting)
+    (row,) = await Delivery.select().where(Delivery.channel == "message")
+    await messages.send_out(row["id"], row["message"], amina.id, "suggestion", MORNING)
+    assert await due("push", MORNING) == []
+    with pytest.raises(NotThere):
+        await answering.say_yes(secret, match, Yes(consent=True), MORNING, TODAY)
+
+
+async def test_a_place_that_becomes_free_at_night_waits_for_the_morning(
+    database: object,
+) -> None:
+    here = await world(held_on=date(2026, 10, 5))
+    amina, first = await approved(here, "Amina")
+    _, hers = await interested(here, "Olena", MORNING)
+    assert await state(hers) == "waitlisted"
+    night = int(datetime(2026, 10, 3, 22, tzinfo=ZoneInfo("Europe/Berlin")).timestamp())
+    await withdraw(amina, first, night)
+    await offer_free_places(night + 600, date(2026, 10, 3))
+    assert await state(hers) == "waitlisted"
+    await offer_free_places(night + 10 * HOUR, date(2026, 10, 4))
+    assert await state(hers) == "offered"
+
+
+async def test_asking_costs_no_more_questions_for_more_suggestions(
+    service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = await world()
+    amina = await with_phone(service, "Amina")
+    for posting, opening in await more(here, 20):
+        await suggested(amina, posting, opening)
+    await Posting.update({Posting.language_required: "ar"}, force=True)
+    async with transaction():
+        for row in await Posting.select(Posting.id):
+            await profiles.rewrite_posting(row["id"], MORNING)
+    await announced(amina)
+    (delivery,) = await due("outreach", MORNING)
+    engine = current_engine()
+    run, count = engine.run_querystring, [0]
+
+    async def counted(*said: Any, **more: Any) -> Any:
+        count[0] += 1
+        return await run(*said, **more)
+
+    monkeypatch.setattr(engine, "run_querystring", counted)
+    await outreach.ask(delivery, amina.id, MORNING)
+    assert count[0] < 12
 
 
 async def test_only_people_whose_phone_can_ring_and_of_whom_all_is_known_are_asked(
@@ -303,19 +427,9 @@ async def test_without_a_device_a_confirmed_mailbox_hears_of_own_matches_only(
 
 async def test_a_new_posting_reaches_the_phone_it_fits_and_no_other(service: PushService) -> None:
     here = await world(held_on=today(now()) + timedelta(days=20))
-    amina = await with_phone(service, "Amina")
-    olena = await with_phone(service, "Olena")
+    amina = await with_phone(service, "Amina", "cooking")
+    await with_phone(service, "Olena", "sport")
     await Person.update({Person.quiet_from: 0, Person.quiet_until: 0}, force=True)
-    for who, activity in ((amina, "cooking"), (olena, "sport")):
-        await offers.add(
-            Offer(
-                id=new_id(), region="kassel", person=who.id, slots=slots.ALL, state="active",
-                activities=1 << activities_by_code()[activity].bit, confirmed_at=now(),
-            ),
-            now() + DAY,
-        )  # fmt: skip
-        async with transaction():
-            await profiles.rewrite_offer(who.id, now())
     await suggesting.work(now())
     async with transaction():
         await profiles.rewrite_posting(here.posting, now())
@@ -328,3 +442,17 @@ async def test_a_new_posting_reaches_the_phone_it_fits_and_no_other(service: Pus
     assert "/answers/" in received.payload["notification"]["navigate"]
     told = await Notification.select(Notification.person, Notification.kind)
     assert told == [{"person": amina.id, "kind": "suggestion"}]
+
+
+async def test_somebody_kept_from_an_association_hears_nothing_of_its_tasks(
+    service: PushService,
+) -> None:
+    here = await world()
+    amina = await with_phone(service, "Amina")
+    await suggested(amina, here.posting, here.opening)
+    await announced(amina)
+    # A block closes what is open; this one was set while a suggestion was on its way.
+    await Block.insert(
+        Block(person=amina.id, organisation=here.leyla.organisations[0], maker=amina.id)
+    )
+    assert await asked(amina, MORNING) == 0

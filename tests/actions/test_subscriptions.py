@@ -11,9 +11,10 @@ from bruecke.clock import DAY, HOUR, now
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, NotThere, TooOften
 from bruecke.settings import settings
+from bruecke.store import answer_links
 from bruecke.store import logins as kept_logins
 from bruecke.store import subscriptions as kept
-from bruecke.store.tables import Login, Subscription
+from bruecke.store.tables import AnswerLink, Login, Subscription
 from bruecke.store.transaction import transaction
 from bruecke.vapid import vapid
 from tests.support.push_checks import encoded
@@ -171,6 +172,7 @@ async def test_what_outlived_its_login_ends_like_any_other(
 ) -> None:
     laptop = await signed_in(amina.id)
     await queue(await subscribe(amina, service.device()), amina.id, "m1")
+    await answer_links.add("link", amina.id, "m1", now(), now() + DAY)
     await run_out(amina)
     person = await plant_person("Olena") if way == "another person" else amina.id
     if way == "everywhere":
@@ -181,7 +183,7 @@ async def test_what_outlived_its_login_ends_like_any_other(
         async with transaction():
             shared = way == "a shared phone"
             await logins.open_login(person, "code", (), "", now(), shared, replaces=amina.login)
-    assert await Subscription.count() == 0
+    assert (await Subscription.count(), await AnswerLink.count()) == (0, 0)
     assert [(row["person"], row["kind"]) for row in await rows()] == [(amina.id, "mail")]
 
 

@@ -1,27 +1,38 @@
 """Who hears of a move, when, and what is taken back with it."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
-from bruecke.actions import inbox, reminders
+from bruecke.actions import inbox, messages, reminders
 from bruecke.actions.matches import (
     approve,
     confirm,
     confirm_by_phone,
     decline,
+    end_of_posting,
+    refuse,
     report_problem,
+    silence,
     undo,
     withdraw,
 )
 from bruecke.clock import DAY
-from bruecke.domain.access import Actor
-from bruecke.store import people
-from bruecke.store.tables import Delivery, Notification
+from bruecke.delivery.sweep import sweep
+from bruecke.domain.access import Actor, Seat
+from bruecke.store import matches, people
+from bruecke.store.matches import Record
+from bruecke.store.tables import Delivery, Notification, Posting
+from bruecke.store.transaction import transaction
 from tests.actions.match_cast import (
     CANARY,
     LATER,
     NOW,
     World,
+    acting,
     approved,
+    as_roj,
     interested,
     person,
     state,
@@ -155,3 +166,101 @@ async def test_no_row_of_the_outbox_or_the_inbox_holds_a_contact() -> None:
     await confirm(here.leyla, match, LATER + 60)
     for table in (Delivery, Notification):
         assert CANARY not in repr(await table.select())
+
+
+async def test_an_approval_is_heard_of_though_a_withdrawal_in_its_window_was_undone() -> None:
+    here = await coordinated(await world())
+    amina, match = await interested(here, "Amina")
+    await approve(here.anna, match, LATER)
+    await withdraw(amina, match, LATER + 5)
+    await undo(amina, match, LATER + 8)
+    assert await state(match) == "approved"
+    assert await heard(here.leyla, LATER + 100) == ["asked"]
+    assert await heard(amina, LATER + 100) == ["approved"]
+
+
+async def test_an_association_hears_nothing_of_what_ended_before_it_could_see_it() -> None:
+    here = await coordinated(await world())
+    amina, match = await interested(here, "Amina")
+    await approve(here.anna, match, LATER)
+    await withdraw(amina, match, LATER + 5)
+    assert await matches.for_organisation(as_roj(here), match, LATER + 100) is None
+    assert await heard(here.leyla, LATER + 100) == []
+    assert await heard(amina, LATER + 100) == []
+    assert (await heard(here.anna, LATER + 100))[0] == "open_again"
+
+
+async def test_in_the_morning_nobody_reads_that_the_association_still_decides() -> None:
+    here = await coordinated(await world())
+    amina, match = await approved(here, "Amina")
+    await confirm(here.leyla, match, LATER + 60)
+    said = await Notification.select(Notification.message).where(
+        (Notification.person == amina.id) & (Notification.kind == "approved")
+    )
+    assert await messages.outdated([said[0]["message"]]) == {said[0]["message"]}
+
+
+async def test_who_closed_a_task_does_not_read_that_somebody_cannot_help() -> None:
+    here = await coordinated(await world(places=3))
+    home = here.leyla.organisations[0]
+    samuel = await person("Samuel")
+    await people.add_membership(samuel.id, "representative", NOW, organisation=home)
+    await Posting.update({Posting.contact: None}).where(Posting.id == here.posting)
+    amina, _ = await approved(here, "Amina")
+    async with transaction():
+        await end_of_posting(here.posting, here.leyla.id, LATER + DAY)
+    colleague = acting(samuel.id, Seat("representative", organisation=home))
+    assert await heard(colleague, LATER + 2 * DAY) == ["asked"]
+    assert (await heard(amina, LATER + 2 * DAY))[0] == "ended"
+
+
+async def test_a_silent_association_reads_that_it_was_silent_and_the_desk_goes_on() -> None:
+    here = await coordinated(await world(held_on=date(2026, 11, 20)))
+    amina, _ = await approved(here, "Amina")
+    await silence(LATER + 10 * DAY)
+    assert (await heard(here.leyla, LATER + 11 * DAY))[0] == "lapsed"
+    assert (await heard(amina, LATER + 11 * DAY))[0] == "ended"
+    assert (await heard(here.anna, LATER + 11 * DAY))[0] == "open_again"
+
+
+async def test_the_desk_hears_that_the_association_said_no() -> None:
+    here = await coordinated(await world())
+    _, match = await approved(here, "Amina")
+    await refuse(here.leyla, match, "refused", LATER + 100)
+    assert (await heard(here.anna, LATER + 200))[0] == "open_again"
+
+
+async def test_no_reminder_comes_for_a_day_that_is_over() -> None:
+    here = await coordinated(await world(held_on=date(2026, 9, 22)))
+    await approved(here, "Amina")
+    await reminders.remind(LATER + 4 * DAY)
+    assert "reminder" not in await heard(here.leyla, LATER + 5 * DAY)
+
+
+async def test_many_interests_of_a_day_are_one_mail_to_the_desk() -> None:
+    here = await coordinated(await world(places=40))
+    await people.update(here.anna.id, email="anna@example.org", email_confirmed_at=NOW)
+    for number in range(5):
+        await interested(here, f"Amina {number}", NOW)
+    waiting = await Delivery.select().where(Delivery.channel == "message")
+    for row in waiting:
+        await messages.send_out(row["id"], row["message"], here.anna.id, "interest", NOW + 60)
+    assert await Delivery.count().where(Delivery.channel == "mail") == 1
+
+
+async def test_one_that_cannot_be_said_keeps_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = await coordinated(await world(places=3))
+    _, bad = await approved(here, "Amina")
+    await approved(here, "Olena")
+    real = reminders.say
+
+    async def failing(record: Record, *said: Any) -> None:
+        if record.id == bad:
+            raise ValueError
+        await real(record, *said)
+
+    monkeypatch.setattr(reminders, "say", failing)
+    await sweep(LATER + 3 * DAY)
+    assert (await heard(here.leyla, LATER + 3 * DAY)).count("reminder") == 1

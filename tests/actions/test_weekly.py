@@ -10,7 +10,7 @@ from bruecke.actions import postings as acts
 from bruecke.actions.drafts import draft_from_template
 from bruecke.actions.weekly import carry_all_on
 from bruecke.clock import DAY, now
-from bruecke.delivery.worker import sweep
+from bruecke.delivery.sweep import sweep
 from bruecke.domain.access import Actor
 from bruecke.domain.posting import Changes, Task
 from bruecke.store import history, profiles

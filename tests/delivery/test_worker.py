@@ -13,7 +13,8 @@ from bruecke.clock import DAY, now
 from bruecke.delivery import mail
 from bruecke.delivery import worker as worker_module
 from bruecke.delivery.again import BACK_OFF
-from bruecke.delivery.worker import AT_ONCE, Worker, send_mail, sweep
+from bruecke.delivery.sweep import sweep
+from bruecke.delivery.worker import AT_ONCE, Worker, send_mail
 from bruecke.keys import seal
 from bruecke.language.dates import today
 from bruecke.settings import settings

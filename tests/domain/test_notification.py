@@ -33,6 +33,11 @@ def instant(text: str, zone: str = BERLIN) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
 
 
+def everywhere(state: str) -> dict[str, str]:
+    """All three see the match in one state."""
+    return dict.fromkeys(AUDIENCES, state)
+
+
 def test_every_kind_is_said_of_some_move_or_by_time_alone() -> None:
     said = {kind for kinds in TOLD.values() for kind in kinds}
     assert set(KINDS) - said == {"suggestion", "reminder", "overdue"}
@@ -49,17 +54,21 @@ def test_every_telling_move_is_in_the_state_table() -> None:
 @given(st.sampled_from(sorted(TABLE)), st.sampled_from(STATES), st.sampled_from(ACTORS))
 def test_nobody_is_told_of_the_own_move(pair: tuple[str, str], after: str, side: str) -> None:
     before, event = pair
-    assert side not in {KINDS[kind].audience for kind in told(event, before, after, side)}
+    seen = dict.fromkeys(AUDIENCES, before)
+    assert side not in {KINDS[kind].audience for kind in told(event, seen, after, side)}
 
 
 def test_an_association_learns_nothing_of_an_interest_the_desk_refused() -> None:
-    assert told("refuse", "interested", "closed", "desk") == ["refused"]
-    assert told("refuse", "approved", "closed", "desk") == ["refused", "gone"]
+    assert told("refuse", everywhere("interested"), "closed", "desk") == ["refused"]
+    assert told("refuse", everywhere("approved"), "closed", "desk") == ["refused", "gone"]
+    # Approved a moment ago: the association could not see it yet.
+    seen = {**everywhere("approved"), "organisation": "interested"}
+    assert told("withdraw", seen, "closed", "volunteer") == ["open_again"]
 
 
 def test_an_expired_suggestion_is_nobodys_news() -> None:
-    assert told("expire", "suggested", "closed", "system") == []
-    assert told("expire", "offered", "closed", "system") == ["ended"]
+    assert told("expire", everywhere("suggested"), "closed", "system") == []
+    assert told("expire", everywhere("offered"), "closed", "system") == ["ended"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +131,7 @@ def test_each_audience_is_led_to_its_own_page() -> None:
 
 
 FITS = st.lists(
-    st.tuples(st.text("abcdef", min_size=1, max_size=4), st.floats(0, 100)),
+    st.tuples(st.text("abcdef", min_size=1, max_size=4), st.floats(0, 100), st.booleans()),
     unique_by=lambda one: one[0],
     max_size=60,
 )
@@ -130,20 +139,26 @@ FITS = st.lists(
 
 @given(FITS, st.integers(0, 40))
 def test_the_best_fits_are_asked_and_no_more_than_it_takes(
-    fits: list[tuple[str, float]], places: int
+    fits: list[tuple[str, float, bool]], places: int
 ) -> None:
     chosen = outreach.asked(fits, places)
-    by_name = dict(fits)
-    assert len(chosen) <= outreach.MOST_ASKED
+    fit = {who: value for who, value, _ in fits}
+    awake = [who for who in chosen if next(now for one, _, now in fits if one == who)]
+    assert len(awake) <= outreach.MOST_ASKED
     assert len(set(chosen)) == len(chosen)
-    worst = min((by_name[one] for one in chosen), default=0)
-    assert all(fit <= worst for one, fit in fits if one not in chosen) or not chosen
-    expected = sum(outreach.chance(by_name[one]) for one in chosen[:-1])
+    worst = min((fit[one] for one in chosen), default=0)
+    assert all(value <= worst for one, value in fit.items() if one not in chosen) or not chosen
+    expected = sum(outreach.chance(fit[one]) for one in awake[:-1])
     assert not chosen or expected < places
 
 
-def test_a_yes_brings_a_fortnight_of_rest_and_an_early_no_ends_it() -> None:
+def test_who_rests_takes_nobodys_turn() -> None:
+    resting = [(f"r{number}", 90.0, False) for number in range(30)]
+    assert "samuel" in outreach.asked([*resting, ("samuel", 50.0, True)], 1)
+
+
+def test_a_yes_brings_a_fortnight_of_rest() -> None:
     now = 1_790_000_000
-    assert outreach.after_yes(now, now + 3) == now + 14 * 86_400
-    assert outreach.after_no(now, now + 600, now - 13 * 86_400) == now
-    assert outreach.after_no(now, now + 600, now - 15 * 86_400) == now + 600
+    assert outreach.may_ask_at(now + 3, now) == now + 14 * 86_400
+    assert outreach.may_ask_at(now + 20 * 86_400, now) == now + 20 * 86_400
+    assert outreach.may_ask_at(now, 0) == now

@@ -81,12 +81,12 @@ def test_every_row_ends_at_some_time_or_with_something(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, rule in CATALOGUE.items() if rule.swept_by])
-def test_what_is_said_to_end_by_itself_has_a_function_the_worker_calls(name: str) -> None:
+def test_what_is_said_to_end_by_itself_has_a_function_the_sweep_calls(name: str) -> None:
     module, _, function = CATALOGUE[name].swept_by.rpartition(".")
     assert callable(getattr(importlib.import_module(module), function))
-    from bruecke.delivery import worker
+    from bruecke.delivery import sweep
 
-    assert hasattr(worker, module.rpartition(".")[2])
+    assert hasattr(sweep, module.rpartition(".")[2])
 
 
 @pytest.mark.parametrize("name", BY_NAME)

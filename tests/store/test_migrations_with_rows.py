@@ -14,11 +14,13 @@ from bruecke.store.engine import Database
 from bruecke.store.migrations import all_managers, migrate
 from bruecke.store.piccolo_app import APP_CONFIG
 from bruecke.store.tables import (
+    Block,
     Check,
     Delivery,
     Login,
     Match,
     MatchProfile,
+    Notification,
     Offer,
     Opening,
     Organisation,
@@ -220,3 +222,46 @@ async def test_devices_that_were_told_are_told_on_and_their_refusals_stay_counte
     (phone,) = await Subscription.select(Subscription.failures, Subscription.refused_at)
     assert phone == {"failures": 2, "refused_at": 0}
     assert [row.subscription for row in await deliveries.claim(5, 60, 1)] == ["phone"]
+
+
+async def test_what_was_said_before_is_covered_by_nothing(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("11", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Notification, id="said", person="amina", kind="approved", visible_from_at=1)
+    assert await migrate() == names
+    assert await Notification.select(Notification.covered_at) == [{"covered_at": 0}]
+
+
+async def test_matches_that_were_there_come_alone_and_may_be_called(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("08", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    for name in ("amina", "leyla"):
+        await plant(Person, id=name, region="kassel", name=name)
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    await plant(Posting, id="lunch", region="kassel", organisation="roj")
+    await plant(Opening, id="place", posting="lunch", capacity=1)
+    await plant(
+        Match, id="hers", opening="place", posting="lunch", person="amina", state="approved",
+        dedupe_key="amina:place",
+    )  # fmt: skip
+    assert await migrate() == names
+    assert await Match.select(Match.state, Match.calls, Match.party_size) == [
+        {"state": "approved", "calls": "", "party_size": 1}
+    ]
+
+    await Block.insert(
+        Block(id="one", person="amina", organisation="roj", maker="leyla"),
+        Block(id="two", person="leyla", other="amina", maker="leyla"),
+        Block(id="three", person="leyla", organisation="roj"),
+    )
+    await Person.delete().where(Person.id == "amina")
+    assert await Block.select(Block.id) == [{"id": "three"}]

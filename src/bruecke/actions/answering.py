@@ -7,11 +7,11 @@ import msgspec
 from bruecke.actions import matches
 from bruecke.actions.matches import Yes
 from bruecke.domain.access import Actor, Scope
-from bruecke.domain.errors import NotThere
+from bruecke.domain.errors import MatchMoved, NotThere
 from bruecke.domain.views.matches import ForVolunteer
 from bruecke.keys import keyed_hash
 from bruecke.store import answer_links, notifications, people
-from bruecke.store.matches import for_volunteer
+from bruecke.store.matches import some_of_volunteer
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -27,6 +27,19 @@ class Opened(msgspec.Struct, frozen=True):
             raise NotThere
         return found
 
+    def asked(self, match: str) -> ForVolunteer:
+        """One that still waits for an answer to its suggestion.
+
+        Raises MatchMoved for one that went on: a place offered later is not what the link is for;
+        NotThere where the task takes nobody at the moment.
+        """
+        found = self.about(match)
+        if found.state != "suggested":
+            raise MatchMoved(found.state)
+        if found.posting.state != "open":
+            raise NotThere
+        return found
+
 
 async def open_link(secret: str, now: int) -> Opened:
     """What a link may answer; raises NotThere for an unknown and an ended one alike."""
@@ -36,30 +49,27 @@ async def open_link(secret: str, now: int) -> Opened:
         raise NotThere
     actor = Actor(person.id, person.name, person.region, person.reading_language, "link", "")
     scope = Scope(person.region, person.id)
-    said = [
-        await for_volunteer(scope, line.match, now)
-        for line in await notifications.of_message(found[1])
-    ]
-    return Opened(actor, [one for one in said if one is not None])
+    lines = await notifications.of_message(found[1])
+    return Opened(actor, await some_of_volunteer(scope, [line.match for line in lines], now))
 
 
 async def missing(secret: str, match: str, now: int) -> tuple[str, ...]:
-    """What has to be asked beside a yes; raises NotThere."""
+    """What has to be asked beside a yes; raises NotThere, MatchMoved."""
     opened = await open_link(secret, now)
-    return await matches.missing_at_yes(opened.actor, opened.about(match).posting, now)
+    return await matches.missing_at_yes(opened.actor, opened.asked(match).posting, now)
 
 
 async def say_yes(secret: str, match: str, answers: Yes, now: int, today: date) -> str:
     """A yes through a link; raises NotThere and whatever a yes of somebody signed in raises."""
     opened = await open_link(secret, now)
-    about = opened.about(match)
+    about = opened.asked(match)
     return await matches.say_yes(opened.actor, about.posting.id, about.opening, answers, now, today)
 
 
 async def say_no(secret: str, match: str, now: int, today: date) -> str:
     """A no through a link; raises NotThere, MatchMoved."""
     opened = await open_link(secret, now)
-    return await matches.say_no(opened.actor, opened.about(match).posting.id, now, today)
+    return await matches.say_no(opened.actor, opened.asked(match).posting.id, now, today)
 
 
 async def undo(secret: str, match: str, now: int) -> str:

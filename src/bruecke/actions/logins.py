@@ -6,7 +6,7 @@ from bruecke.actions import subscriptions
 from bruecke.domain.access import Actor
 from bruecke.domain.sign_in import login_life, stamp_step
 from bruecke.keys import keyed_hash
-from bruecke.store import history, idempotency, logins
+from bruecke.store import answer_links, history, idempotency, logins
 from bruecke.store import subscriptions as push_rows
 from bruecke.store.ids import token
 from bruecke.store.transaction import transaction
@@ -47,6 +47,8 @@ async def open_login(
     if replaces:
         if not shared_phone:
             await push_rows.move(person, replaces, login)
+        if await push_rows.of_logins([replaces]):
+            await _part(replaces)
         await end([replaces], now)
     await history.note(person, f"signed_in:{method}", "person", person, now)
     return secret
@@ -78,6 +80,7 @@ async def sign_out(actor: Actor, now: int) -> None:
     """Ends this device's login; forms still open in its history open nothing any more."""
     async with transaction():
         await end([actor.login], now)
+        await answer_links.end_of(actor.id)
         await idempotency.forget(actor.id)
         await history.note(actor.id, "signed_out", "person", actor.id, now)
 
@@ -85,7 +88,15 @@ async def sign_out(actor: Actor, now: int) -> None:
 async def leave(login: str, now: int) -> None:
     """Ends what a login (its hash) that has run out left behind on this device."""
     async with transaction():
+        await _part(login)
         await end([login], now)
+
+
+async def _part(login: str) -> None:
+    """This phone is not its owner's any more: the messages on it answer nothing."""
+    owner = await logins.owner(login)
+    if owner:
+        await answer_links.end_of(owner)
 
 
 async def sign_out_device(actor: Actor, device: str, now: int) -> None:
@@ -94,6 +105,7 @@ async def sign_out_device(actor: Actor, device: str, now: int) -> None:
         found = [one.id for one in await logins.devices(actor.id, now) if one.id[:16] == device]
         if found:
             await end(found, now)
+            await answer_links.end_of(actor.id)
             await history.note(actor.id, "signed_out_device", "person", actor.id, now)
 
 
@@ -101,4 +113,5 @@ async def sign_out_everywhere(actor: Actor, now: int) -> None:
     """Ends all logins of a person but the one that asks."""
     async with transaction():
         await end_all(actor.id, now, but=actor.login)
+        await answer_links.end_of(actor.id)
         await history.note(actor.id, "signed_out_everywhere", "person", actor.id, now)

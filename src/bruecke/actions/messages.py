@@ -4,9 +4,10 @@ import msgspec
 
 from bruecke.actions import subscriptions
 from bruecke.actions.outgoing import queue_push
-from bruecke.domain.notification import KINDS, LINK_LIFE, not_before, path_of, tag_of
+from bruecke.domain.notification import DAILY, KINDS, LINK_LIFE, not_before, path_of, tag_of
 from bruecke.keys import keyed_hash, seal
 from bruecke.language.catalog import text
+from bruecke.language.dates import today
 from bruecke.language.notices import notice_words
 from bruecke.language.pushes import declarative
 from bruecke.settings import settings
@@ -72,22 +73,24 @@ async def send_out(delivery: str, message: str, person: str, kind: str, now: int
 
 async def outdated(messages: list[str]) -> set[str]:
     """Those of some messages that say nothing true any more: asked again before every try."""
-    said = await notifications.states_of(sorted({one for one in messages if one}))
-    standing = {message for message, kind, state in said if state in KINDS[kind].stands}
-    return {message for message, _, _ in said} - standing
+    said = await notifications.of_messages(sorted({one for one in messages if one}))
+    standing = {line.message for line in said if _stands(line)}
+    return {line.message for line in said} - standing
 
 
 async def quiet_until(people: list[str], now: int) -> dict[str, int]:
     """Whose phones may not ring now, with the instant (UTC seconds) from which they may."""
     rings = {
         one.id: not_before(now, one.zone, one.quiet_from, one.quiet_until)
-        for one in await recipients.reach_of(sorted(set(people)))
+        for one in await recipients.quiet_hours(sorted(set(people)))
     }
     return {person: at for person, at in rings.items() if at > now}
 
 
 def _stands(line: Told) -> bool:
-    return line.state in KINDS[line.kind].stands
+    # A task that rests for a while takes no yes: nobody is asked about it meanwhile.
+    is_open = line.kind != "suggestion" or line.posting_state == "open"
+    return not line.covered_at and is_open and line.state in KINDS[line.kind].stands
 
 
 async def _path(lines: list[Told], reach: Reach, now: int) -> str:
@@ -117,6 +120,8 @@ async def _queue_mail(lines: list[Told], reach: Reach, message: str, path: str, 
     closing = text("notices.mail", reach.reading_language)
     mail = NoticeMail(reach.email, subject, f"{body}\n\n{settings().origin}{path}\n\n{closing}\n")
     sealed = seal(msgspec.json.encode(mail).decode())
+    kind = lines[0].kind
+    dedupe = f"notice:{message}" if kind not in DAILY else f"{kind}:{reach.id}:{today(now)}"
     await deliveries.queue(
-        "mail", "notice", sealed, now, person=reach.id, message=message, dedupe=f"notice:{message}"
+        "mail", "notice", sealed, now, person=reach.id, message=message, dedupe=dedupe
     )

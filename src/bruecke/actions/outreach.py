@@ -2,15 +2,20 @@
 
 import msgspec
 
-from bruecke.actions.matches import fitting
+from bruecke.actions.matches import barring
+from bruecke.actions.profiles import day_number
 from bruecke.actions.telling import send
-from bruecke.domain.matching import outreach
+from bruecke.domain.matching import gates, outreach
+from bruecke.domain.matching.outreach import may_ask_at
 from bruecke.domain.notification import not_before
+from bruecke.language.dates import today
 from bruecke.store import (
+    candidates,
     deliveries,
     matches,
     notifications,
     openings,
+    profiles,
     recipients,
     subscriptions,
 )
@@ -33,19 +38,23 @@ async def announce(fits: list[Fit], places: int, now: int) -> None:
     when its week of rest is over.
     """
     reachable = await subscriptions.with_devices([one.person for one in fits if one.sure])
-    sure = [(one.person, one.fit) for one in fits if one.sure and one.person in reachable]
+    reaches = {
+        one.person: reach
+        for one in fits
+        if one.person in reachable and (reach := await recipients.reach(one.person))
+    }
+    may = {who: may_ask_at(one.ask_again_at, one.said_yes_at) for who, one in reaches.items()}
+    sure = [(one.person, one.fit, may[one.person] <= now) for one in fits if one.person in may]
     for person in outreach.asked(sure, places):
-        reach = await recipients.reach(person)
-        if reach is not None:
-            await deliveries.queue(
-                "outreach",
-                "suggestion",
-                "",
-                now,
-                person=person,
-                dedupe=f"outreach:{person}:{reach.ask_again_at}",
-                not_before=reach.ask_again_at,
-            )
+        await deliveries.queue(
+            "outreach",
+            "suggestion",
+            "",
+            now,
+            person=person,
+            dedupe=f"outreach:{person}:{may[person]}",
+            not_before=may[person],
+        )
 
 
 async def ask(delivery: str, person: str, now: int) -> None:
@@ -59,7 +68,10 @@ async def ask(delivery: str, person: str, now: int) -> None:
             await deliveries.forget(delivery)
             return
         at = not_before(
-            max(now, reach.ask_again_at), reach.zone, reach.quiet_from, reach.quiet_until
+            max(now, may_ask_at(reach.ask_again_at, reach.said_yes_at)),
+            reach.zone,
+            reach.quiet_from,
+            reach.quiet_until,
         )
         if at > now:
             await deliveries.put_back(delivery, at)
@@ -77,17 +89,21 @@ async def ask(delivery: str, person: str, now: int) -> None:
 
 
 async def _worth_asking(person: str, now: int) -> list[str]:
+    """Open suggestions nobody told the person of, all of whose gates pass that have not begun."""
+    pairs = await matches.unsaid_suggestions(person)
+    offer = (await profiles.offers_of([person])).get(person)
+    if offer is not None:
+        offer = await barring.for_offer(offer)
+    day = day_number(today(now))
+    tasks = await candidates.postings_of([pair.posting for pair in pairs], day)
     chosen: list[str] = []
-    for match, opening in await matches.unsaid_suggestions(person):
-        record = await matches.get(match)
-        if record is None or not await openings.has_place(opening):
+    for pair in pairs:
+        posting = tasks.get(pair.posting)
+        if offer is None or posting is None:
             continue
-        if await openings.has_begun(opening, now):
-            continue
-        posting = (await matches.postings_of([record.posting]))[record.posting]
-        said = fitting.answers(*await fitting.profiles(person, posting, now), posting)
-        if all(answer == "pass" for answer in said.values()):
-            chosen.append(match)
+        fits = all(answer == "pass" for answer in gates.answers(offer, posting).values())
+        if fits and not await openings.has_begun(pair.opening, now):
+            chosen.append(pair.id)
         if len(chosen) == outreach.BUNDLE:
             break
     return chosen

@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from bruecke.actions.matches import barring
 from bruecke.actions.profiles import day_number, live_offer
 from bruecke.domain.access import Scope
 from bruecke.domain.matching import rank
@@ -28,6 +29,7 @@ async def for_person(scope: Scope, now: int, today: date, limit: int = 3) -> lis
     offer = offer or await live_offer(scope.person)
     if offer is None:
         return []
+    offer = await barring.for_offer(offer)
     answered = await matches.answered(scope.person)
     found = [
         posting

@@ -1,5 +1,7 @@
 """Says what happened: rows in the same transaction as the move, taken back with it."""
 
+from collections.abc import Mapping
+
 from bruecke.domain.notification import KINDS, told
 from bruecke.store import deliveries, notifications, recipients
 from bruecke.store.ids import new_id
@@ -7,10 +9,22 @@ from bruecke.store.matches import Record
 
 
 async def of_move(
-    record: Record, event: str, after: str, side: str, by: str, now: int, visible_from: int
+    record: Record,
+    event: str,
+    after: str,
+    side: str,
+    by: str,
+    now: int,
+    visible_from: int,
+    seen: Mapping[str, str],
 ) -> None:
-    """Tells everybody a move concerns, from `visible_from` (UTC seconds) on."""
-    for kind in told(event, record.state, after, side):
+    """Tells everybody a move concerns, from `visible_from` (UTC seconds) on.
+
+    `seen` is where the match stood for each audience. What they were about to hear of an earlier
+    move is covered by this one, until it is taken back.
+    """
+    await notifications.cover(record.id, now)
+    for kind in told(event, seen, after, side):
         await say(record, kind, by, now, visible_from, f"{kind}:{record.id}:{now}")
 
 

@@ -7,29 +7,19 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-from bruecke.actions import logins, matches, messages, outreach, profiles, reminders, weekly
+from bruecke.actions import matches, messages, outreach
 from bruecke.actions.matches import suggesting
 from bruecke.actions.messages import NoticeMail
 from bruecke.actions.sign_in import CodeMail
-from bruecke.clock import DAY, MINUTE, now
+from bruecke.clock import MINUTE, now
 from bruecke.delivery import mail
 from bruecke.delivery.again import come_again
 from bruecke.delivery.push import PushDoor
 from bruecke.delivery.push_hosts import Resting
+from bruecke.delivery.sweep import sweep
 from bruecke.keys import unseal
-from bruecke.language.dates import today
 from bruecke.language.mails import sign_in_code
-from bruecke.store import (
-    answer_links,
-    deliveries,
-    hand_over_codes,
-    idempotency,
-    jobs,
-    notifications,
-    passkeys,
-    rate_buckets,
-    sign_in_codes,
-)
+from bruecke.store import deliveries
 from bruecke.store.deliveries import Claimed
 
 log = logging.getLogger("bruecke.delivery")
@@ -200,24 +190,3 @@ def _letter(kind: str, opened: str) -> tuple[str, str, str]:
         return notice.to, notice.subject, notice.text
     code = msgspec.json.decode(opened, type=CodeMail)
     return code.to, *sign_in_code(code.code, code.language)
-
-
-async def sweep(at: int) -> None:
-    """Forgets what has ended, writes out what comes, moves the matches whose time has come."""
-    await sign_in_codes.sweep(at)
-    await hand_over_codes.sweep(at)
-    await passkeys.sweep(at)
-    await logins.sweep(at)
-    await rate_buckets.sweep(at)
-    await idempotency.sweep(at - 7 * DAY)
-    await jobs.sweep(at - 30 * DAY)
-    await weekly.carry_all_on(at)
-    await matches.expire(at, today(at))
-    await matches.silence(at)
-    await matches.offer_free_places(at, today(at))
-    await reminders.remind(at)
-    await answer_links.sweep(at)
-    await notifications.sweep(at - 90 * DAY)
-    await deliveries.sweep(at - 30 * DAY)
-    while await profiles.repair(at):
-        pass

@@ -13,11 +13,12 @@ STRONG_METHODS: frozenset[str] = frozenset({"passkey", "demo"})
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """One membership as permissions see it."""
+    """One membership as permissions see it; `waiting` counts the decisions that wait for it."""
 
     role: str
     organisation: str = ""
     region: str = ""
+    waiting: int = 0
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -32,6 +33,7 @@ class Actor(msgspec.Struct, frozen=True):
     shared_phone: bool = False
     seats: tuple[Seat, ...] = ()
     unread: int = 0
+    offered: int = 0
 
     @property
     def is_strong(self) -> bool:

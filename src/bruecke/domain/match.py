@@ -23,6 +23,13 @@ REFUSAL_REASONS: tuple[str, ...] = ("refused", "not_suitable", "no_time", "unsaf
 # What a suggestion ends with when the person itself said so; every other end is no answer.
 ANSWERS: tuple[str, ...] = ("declined", "withdrawn")
 
+# Who calls whom once contacts are open: both may, or only the volunteer sees the other's contact.
+BOTH, SELF = "both", "self"
+CALLS: tuple[str, ...] = (BOTH, SELF)
+MOST_COUNTED = 3  # "3+"
+# As long as contacts are not open, the volunteer may choose anew.
+ARRANGES: tuple[str, ...] = ("interested", "waitlisted", "offered", "approved")
+
 # States that hold a place; "done" keeps the one it had.
 TAKES = frozenset({"offered", "approved", "confirmed", "active", "paused"})
 HOLDS = TAKES | {"done"}

@@ -1,5 +1,6 @@
 """What people are told: who learns of which move, how urgent it is, and when no phone rings."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "suggestion": Kind("volunteer", ("suggested",)),
-    "approved": Kind("volunteer", ("approved", "confirmed")),
+    "approved": Kind("volunteer", ("approved",)),
     "waitlisted": Kind("volunteer", ("waitlisted",)),
     "offered": Kind("volunteer", ("offered",), "high", DAY),
     "confirmed": Kind("volunteer", ("confirmed", "active"), "high"),
@@ -41,10 +42,12 @@ KINDS: dict[str, Kind] = {
     "reminder": Kind("organisation", ("approved",)),
     "settled": Kind("organisation", ("confirmed", "active")),
     "gone": Kind("organisation", ("closed",), "high"),
+    "lapsed": Kind("organisation", ("closed",)),
     "task_rests": Kind("organisation", ("paused",)),
     "task_goes_on": Kind("organisation", ("approved", "confirmed", "active")),
     "interest": Kind("desk", ("interested",), "low", DAY),
     "problem": Kind("desk", ("paused",), "high"),
+    "open_again": Kind("desk", ("closed",)),
     "overdue": Kind("desk", ("interested",), "normal", DAY),
 }
 
@@ -57,9 +60,9 @@ TOLD: dict[tuple[str, str], tuple[str, ...]] = {
     ("approve", "waitlisted"): ("waitlisted",),
     ("offer", "offered"): ("offered",),
     ("confirm", "confirmed"): ("confirmed", "settled"),
-    ("refuse", "closed"): ("refused", "gone"),
-    ("withdraw", "closed"): ("ended", "gone"),
-    ("silence", "closed"): ("ended", "gone"),
+    ("refuse", "closed"): ("refused", "gone", "open_again"),
+    ("withdraw", "closed"): ("ended", "gone", "open_again"),
+    ("silence", "closed"): ("ended", "lapsed", "open_again"),
     ("expire", "closed"): ("ended",),
     ("close", "closed"): ("ended", "gone"),
     ("problem", "paused"): ("rests", "task_rests", "problem"),
@@ -69,19 +72,25 @@ TOLD: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
-def told(event: str, before: str, after: str, side: str) -> list[str]:
-    """The kinds that follow from a move by `side` from state `before` to `after`.
+def told(event: str, seen: Mapping[str, str], after: str, side: str) -> list[str]:
+    """The kinds that follow from a move by `side` to state `after`.
 
-    An association learns nothing of what it could not see yet, a volunteer nothing of a suggestion
-    that ended without an answer.
+    `seen` is where the match stood for each audience: an association and the desk learn nothing of
+    what was not agreed where they could see it, a volunteer nothing of a suggestion that ended
+    without an answer.
     """
-    return [
-        kind
-        for kind in TOLD.get((event, after), ())
-        if KINDS[kind].audience != side
-        and not (KINDS[kind].audience == "organisation" and not {before, after} & AGREED)
-        and not (KINDS[kind].audience == "volunteer" and before in ("", "suggested"))
-    ]
+    return [kind for kind in TOLD.get((event, after), ()) if _concerns(kind, seen, after, side)]
+
+
+def _concerns(kind: str, seen: Mapping[str, str], after: str, side: str) -> bool:
+    audience = KINDS[kind].audience
+    if audience == side:
+        return False
+    if audience == "volunteer":
+        return seen[audience] not in ("", "suggested")
+    if audience == "organisation" or kind == "open_again":
+        return bool({seen[audience], after} & AGREED)
+    return True
 
 
 def not_before(at: int, zone: str, quiet_from: int, quiet_until: int) -> int:
@@ -105,10 +114,13 @@ def _is_quiet(minute: int, quiet_from: int, quiet_until: int) -> bool:
     return minute >= quiet_from or minute < quiet_until
 
 
+# One line and one mail a day for all of them: the list says the rest.
+DAILY = frozenset({"interest", "overdue"})
+
+
 def tag_of(kind: str, match: str) -> str:
     """What a newer message about the same thing replaces on the phone."""
-    if kind in ("suggestion", "interest", "overdue"):
-        # One line on the phone for all of them: the list says the rest.
+    if kind in ("suggestion", *DAILY):
         return kind
     return f"{KINDS[kind].audience}-{match}"
 

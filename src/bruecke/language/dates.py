@@ -7,6 +7,9 @@ from babel.dates import format_skeleton, get_day_names
 
 from bruecke.language.languages import current
 
+# What stands where a region names no zone of its own.
+ZONE = "Europe/Berlin"
+
 
 def date_words(day: date) -> str:
     """ "Di., 01.12." in the reader's language; numbers look alike in all of them."""
@@ -34,13 +37,13 @@ def clock_words(at: time) -> str:
     return format_skeleton("Hm", datetime.combine(date(2026, 1, 1), at), locale="de")
 
 
-def instant_words(at: int, zone: str = "Europe/Berlin") -> str:
+def instant_words(at: int, zone: str = ZONE) -> str:
     """An instant in UTC seconds as local weekday, date and time."""
     local = datetime.fromtimestamp(at, UTC).astimezone(ZoneInfo(zone))
     return f"{date_words(local.date())}{comma()} {clock_words(local.time())}"
 
 
-def today(now: int, zone: str = "Europe/Berlin") -> date:
+def today(now: int, zone: str = ZONE) -> date:
     """The local date at `now` (UTC seconds)."""
     return datetime.fromtimestamp(now, UTC).astimezone(ZoneInfo(zone)).date()
 

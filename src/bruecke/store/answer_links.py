@@ -19,7 +19,7 @@ async def find(hashed: str, now: int) -> tuple[str, str] | None:
 
 
 async def end_of(person: str) -> None:
-    """Ends all links of a person: somebody signed out everywhere."""
+    """Ends all links of a person: a phone that is signed out may hold one in its messages."""
     await AnswerLink.delete().where(AnswerLink.person == person)
 
 

@@ -145,13 +145,6 @@ async def forget(delivery: str) -> None:
     await Delivery.delete().where(Delivery.id == delivery)
 
 
-async def bring_forward(channel: str, person: str, now: int) -> None:
-    """What waits for a person in this channel is due at once."""
-    await Delivery.update({Delivery.not_before_at: now}).where(
-        (Delivery.person == person) & (Delivery.channel == channel) & (Delivery.state == "waiting")
-    )
-
-
 async def put_back(delivery: str, at: int) -> None:
     """As `again`, for a row that was not tried at all: the try is given back."""
     await Delivery.raw(

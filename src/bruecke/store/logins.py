@@ -3,7 +3,25 @@
 import msgspec
 
 from bruecke.domain.access import Actor, Seat
+from bruecke.store.matches.waiting import (
+    AT_DESK,
+    AT_ONCE,
+    AT_ORGANISATION,
+    CALL_AFTER,
+    NOT_OWN,
+)
 from bruecke.store.tables import Login
+
+# What a seat's pages list first, counted with the login so that a tab costs no query of its own.
+# Only as far as a list goes: the numbers on one page agree, and no page pays for a long queue.
+_COUNTED = (
+    "(SELECT COUNT(*) FROM (SELECT 1 AS one FROM match m JOIN posting p ON p.id = m.posting"
+    f" WHERE {{}} LIMIT {AT_ONCE}) AS waits)"
+)
+_DESK = _COUNTED.format(f"p.region = s.region AND {AT_DESK} AND{NOT_OWN.format('w.id', 'w.id')}")
+_HOME = _COUNTED.format(
+    f"p.organisation = s.organisation AND m.person <> w.id AND {AT_ORGANISATION}"
+)
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -43,13 +61,20 @@ async def add(
 async def find(login: str, now: int) -> Known | None:
     """The actor behind a login that has not ended: person and seats in one query."""
     found = await Login.raw(
-        "SELECT l.method, l.shared_phone, l.seen_at, p.id, p.name, p.region, p.reading_language,"
-        " m.role, m.organisation, m.region AS seat_region, (SELECT COUNT(*) FROM notification n"
-        " WHERE n.person = p.id AND n.read_at = 0 AND n.visible_from_at <= {}) AS unread"
+        "SELECT l.method, l.shared_phone, l.seen_at, w.id, w.name, w.region, w.reading_language,"
+        " s.role, s.organisation, s.region AS seat_region, (SELECT COUNT(*) FROM notification n"
+        " WHERE n.person = w.id AND n.read_at = 0 AND n.covered_at = 0"
+        " AND n.visible_from_at <= {}) AS unread,"
+        " (SELECT COUNT(*) FROM match f WHERE f.person = w.id AND f.state = 'offered') AS offered,"
+        f" CASE s.role WHEN 'coordinator' THEN {_DESK} WHEN 'representative' THEN {_HOME}"
+        " ELSE 0 END AS waiting"
         " FROM login l"
-        " JOIN person p ON p.id = l.person"
-        " LEFT JOIN membership m ON m.person = p.id AND m.ended_at = 0"
+        " JOIN person w ON w.id = l.person"
+        " LEFT JOIN membership s ON s.person = w.id AND s.ended_at = 0"
         " WHERE l.id = {} AND l.expires_at > {}",
+        now,
+        now - CALL_AFTER,
+        now,
         now,
         login,
         now,
@@ -58,7 +83,12 @@ async def find(login: str, now: int) -> Known | None:
         return None
     row = found[0]
     seats = tuple(
-        Seat(seat["role"], seat["organisation"] or "", seat["seat_region"] or "")
+        Seat(
+            seat["role"],
+            seat["organisation"] or "",
+            seat["seat_region"] or "",
+            int(seat["waiting"]),
+        )
         for seat in found
         if seat["role"]
     )
@@ -72,6 +102,7 @@ async def find(login: str, now: int) -> Known | None:
         shared_phone=bool(row["shared_phone"]),
         seats=seats,
         unread=int(row["unread"]),
+        offered=int(row["offered"]),
     )
     return Known(actor, row["seen_at"])
 
@@ -95,6 +126,12 @@ async def devices(person: str, now: int) -> list[Device]:
         .order_by(Login.seen_at, ascending=False)
     )
     return [Device(**row) for row in found]
+
+
+async def owner(login: str) -> str:
+    """Whose login this is, whether it has run out or not; "" for one that is gone."""
+    found = await Login.select(Login.person).where(Login.id == login)
+    return str(found[0]["person"]) if found else ""
 
 
 async def sweep(now: int) -> None:

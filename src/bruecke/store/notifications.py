@@ -16,17 +16,19 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     match: str
     state: str
     posting: str
+    posting_state: str
     organisation: str
     message: str
     created_at: int = 0
     visible_from_at: int = 0
+    covered_at: int = 0
     read_at: int = 0
 
 
 _SELECT = (
-    "SELECT n.id, n.kind, n.match, m.state, m.posting, p.organisation, n.message, n.created_at,"
-    " n.visible_from_at, n.read_at FROM notification n JOIN match m ON m.id = n.match"
-    " JOIN posting p ON p.id = m.posting WHERE "
+    "SELECT n.id, n.kind, n.match, m.state, m.posting, p.state AS posting_state, p.organisation,"
+    " n.message, n.created_at, n.visible_from_at, n.covered_at, n.read_at"
+    " FROM notification n JOIN match m ON m.id = n.match JOIN posting p ON p.id = m.posting WHERE "
 )
 
 
@@ -50,11 +52,16 @@ async def add(
     return bool(found)
 
 
-async def unsay(match: str, now: int) -> None:
-    """Takes back what was not visible yet: the move was undone."""
+async def unsay(match: str, moved_at: int, now: int) -> None:
+    """Takes back what was said of the move made at `moved_at`, and uncovers what it covered."""
     found = (
         await Notification.delete()
-        .where((Notification.match == match) & (Notification.visible_from_at > now))
+        .where(
+            (Notification.match == match)
+            & (Notification.created_at == moved_at)
+            & (Notification.visible_from_at > now)
+            & (Notification.covered_at == 0)
+        )
         .returning(Notification.message)
     )
     messages = [row["message"] for row in found]
@@ -62,6 +69,19 @@ async def unsay(match: str, now: int) -> None:
         await Delivery.delete().where(
             Delivery.message.is_in(messages) & (Delivery.state == "waiting")
         )
+    await Notification.update({Notification.covered_at: 0}).where(
+        (Notification.match == match) & (Notification.covered_at == moved_at)
+    )
+
+
+async def cover(match: str, now: int) -> None:
+    """Nobody hears any more of what a move at `now` came before: it was not visible yet."""
+    await Notification.update({Notification.covered_at: now}).where(
+        (Notification.match == match)
+        & (Notification.visible_from_at > now)
+        & (Notification.created_at < now)
+        & (Notification.covered_at == 0)
+    )
 
 
 async def of_message(message: str) -> list[Told]:
@@ -70,22 +90,20 @@ async def of_message(message: str) -> list[Told]:
     return rows.structs(found, Told)
 
 
-async def states_of(messages: list[str]) -> list[tuple[str, str, str]]:
-    """(message, kind, state of the match) of every line of some messages."""
+async def of_messages(messages: list[str]) -> list[Told]:
+    """What several messages carry."""
     if not messages:
         return []
     found = await Notification.raw(
-        "SELECT n.message, n.kind, m.state FROM notification n JOIN match m ON m.id = n.match"
-        f" WHERE n.message IN ({', '.join(['{}'] * len(messages))})",
-        *messages,
+        f"{_SELECT}n.message IN ({', '.join(['{}'] * len(messages))})", *messages
     )
-    return [(row["message"], row["kind"], row["state"]) for row in found]
+    return rows.structs(found, Told)
 
 
 async def inbox(scope: Scope, now: int, limit: int = 50) -> list[Told]:
     """What the asking person should know by now, the newest first."""
     found = await Notification.raw(
-        _SELECT + "n.person = {} AND n.visible_from_at <= {}"
+        _SELECT + "n.person = {} AND n.visible_from_at <= {} AND n.covered_at = 0"
         " ORDER BY n.visible_from_at DESC, n.id LIMIT {}",
         scope.person,
         now,

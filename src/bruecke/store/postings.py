@@ -38,6 +38,12 @@ _BOOLEANS = (
 _WAITING = " p.state = 'review' AND p.region = {} AND o.refused_at = 0"
 _PUBLIC = " p.state = 'open' AND o.verified_at > 0 AND o.refused_at = 0"
 
+# Of whom the reader itself wants no more; who was blocked by others sees no difference.
+_NOT_UNWANTED = (
+    " AND NOT EXISTS (SELECT 1 FROM block b WHERE b.person = {} AND b.made_by = 'volunteer'"
+    " AND (b.organisation = p.organisation OR b.other = p.contact))"
+)
+
 
 async def _read(today: date, rest: str, *values: object) -> list[PostingView]:
     found = await Posting.raw(_SELECT + rest, today, today, today, *values)
@@ -49,7 +55,8 @@ async def listed(
 ) -> list[PostingView]:
     """What volunteers can do in the region: open, of verified organisations, the newest first.
 
-    Requests for support are for advisers: they are listed only when `kind` asks for them.
+    Requests for support are for advisers: they are listed only when `kind` asks for them. What the
+    asking person blocked is left out.
     """
     where, values = f"{_PUBLIC} AND p.region = {{}}", [scope.region]
     if kind:
@@ -58,6 +65,8 @@ async def listed(
         where += " AND p.kind <> 'support'"
     if activity:
         where, values = where + " AND p.activity = {}", [*values, activity]
+    if scope.person:
+        where, values = where + _NOT_UNWANTED, [*values, scope.person]
     order = " ORDER BY p.published_at DESC, p.id LIMIT {}"
     return await _read(today, f" WHERE{where}{order}", *values, limit)
 

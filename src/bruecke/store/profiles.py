@@ -95,10 +95,10 @@ async def ids_of(person: str) -> list[str]:
 
 
 async def stale(now: int, limit: int = MARKS_AT_ONCE) -> list[Mark]:
-    """What waits for new suggestions, the longest first."""
+    """What waits for new suggestions: postings first, for phones are told of those."""
     found = await MatchProfile.raw(
         "SELECT id, kind, COALESCE(person, '') AS person, stale_at FROM match_profile"
-        " WHERE stale_at > 0 AND stale_at <= {} ORDER BY stale_at, id LIMIT {}",
+        " WHERE stale_at > 0 AND stale_at <= {} ORDER BY kind DESC, stale_at, id LIMIT {}",
         now + AHEAD,
         limit,
     )

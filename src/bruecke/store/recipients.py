@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bruecke.domain.match import UNDO_USER
 from bruecke.store import rows
 from bruecke.store.tables import Membership, Person, Posting
 
@@ -9,7 +10,8 @@ from bruecke.store.tables import Membership, Person, Posting
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
     """One person's languages and hours; `email` only where it was seen to work.
 
-    `quiet_from` and `quiet_until` are minutes of the day in `zone`.
+    `quiet_from` and `quiet_until` are minutes of the day in `zone`; `said_yes_at` is the last yes
+    that was not taken back.
     """
 
     id: str
@@ -18,28 +20,50 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     quiet_from: int
     quiet_until: int
     ask_again_at: int
-    created_at: int
+    said_yes_at: int = 0
     email: str = ""
+
+
+class Quiet(msgspec.Struct, frozen=True):
+    """Minutes of the day in `zone` between which no phone of a person rings."""
+
+    id: str
+    zone: str
+    quiet_from: int
+    quiet_until: int
+
+
+_LAST_YES = (
+    "SELECT MAX(h.at) FROM match m JOIN history_entry h ON h.thing_id = m.id"
+    " WHERE m.person = p.id AND h.thing = 'match' AND h.did = 'yes' AND NOT EXISTS"
+    " (SELECT 1 FROM history_entry u WHERE u.thing_id = h.thing_id AND u.did = 'undo'"
+    f" AND u.actor = h.actor AND u.id > h.id AND u.at <= h.at + {UNDO_USER})"
+)
 
 
 async def reach(person: str) -> Reach | None:
     """How to reach somebody."""
-    found = await reach_of([person])
-    return found[0] if found else None
+    found = await Person.raw(
+        "SELECT p.id, p.reading_language, r.zone, p.quiet_from, p.quiet_until, p.ask_again_at,"
+        f" ({_LAST_YES}) AS said_yes_at,"
+        " CASE WHEN p.email_confirmed_at > 0 THEN p.email ELSE '' END AS email"
+        " FROM person p JOIN region r ON r.id = p.region WHERE p.id = {}",
+        person,
+    )
+    return rows.struct(dict(found[0]), Reach) if found else None
 
 
-async def reach_of(people: list[str]) -> list[Reach]:
-    """How to reach some people, with one question."""
+async def quiet_hours(people: list[str]) -> list[Quiet]:
+    """When some people's phones may not ring, with one question."""
     if not people:
         return []
     found = await Person.raw(
-        "SELECT p.id, p.reading_language, r.zone, p.quiet_from, p.quiet_until, p.ask_again_at,"
-        " p.created_at, CASE WHEN p.email_confirmed_at > 0 THEN p.email ELSE '' END AS email"
-        " FROM person p JOIN region r ON r.id = p.region"
+        "SELECT p.id, r.zone, p.quiet_from, p.quiet_until FROM person p"
+        " JOIN region r ON r.id = p.region"
         f" WHERE p.id IN ({', '.join(['{}'] * len(people))})",
         *people,
     )
-    return rows.structs(found, Reach)
+    return rows.structs(found, Quiet)
 
 
 async def rest(person: str, now: int, until: int) -> bool:

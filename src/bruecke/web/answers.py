@@ -11,6 +11,7 @@ from bruecke.actions import answering
 from bruecke.actions.matches import Yes
 from bruecke.clock import now
 from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.views.matches import ForVolunteer
 from bruecke.language import languages
 from bruecke.language.dates import today
 from bruecke.web.http import cookies
@@ -39,7 +40,7 @@ async def show_answers(request: Request[Any, Any, Any], secret: FromPath[str]) -
     try:
         opened = await answering.open_link(secret, now())
     except NotThere:
-        return page(request, "answers/gone.html", status=404, as_visitor=True, path="/")
+        return _gone(request)
     # The phone that got the message may never have chosen a language here.
     if not request.cookies.get(cookies.LANGUAGE):
         languages.current.set(languages.choose(opened.actor.reading_language))
@@ -49,12 +50,20 @@ async def show_answers(request: Request[Any, Any, Any], secret: FromPath[str]) -
         "answers/show.html",
         as_visitor=True,
         person=opened.actor,
-        waiting=[one for one in opened.matches if one.state == "suggested"],
-        answered=[one for one in opened.matches if one.state != "suggested"],
+        waiting=[one for one in opened.matches if _may_be_answered(one)],
+        others=[one for one in opened.matches if not _may_be_answered(one)],
         last=answered,
         seconds=answered.may_undo_until - now() if answered else 0,
         link=f"/answers/{secret}",
     )
+
+
+def _may_be_answered(match: ForVolunteer) -> bool:
+    return match.state == "suggested" and match.posting.state == "open"
+
+
+def _gone(request: Request[Any, Any, Any]) -> Template:
+    return page(request, "answers/gone.html", status=404, as_visitor=True, path="/")
 
 
 @act("/answers/{secret:str}/interest", policy="public", csrf="capability")
@@ -64,7 +73,10 @@ async def say_yes(
     """Yes; what nobody asked yet is asked now, once."""
     form = await read(request, LinkYesForm)
     match = form.text("match")
-    lacking = await answering.missing(secret, match, now())
+    try:
+        lacking = await answering.missing(secret, match, now())
+    except NotThere:
+        return _gone(request)
     said = form.value
     if said is None or unanswered(said, lacking):
         asked = said is None or said.asked
@@ -96,6 +108,9 @@ async def _ask(
         form=form,
         posting=opened.about(form.text("match")).posting,
         lacking=lacking,
+        # The message named one date; the others stand on the posting's page.
+        openings=[],
+        chosen="",
         levels=LEVELS,
         target=f"/answers/{secret}/interest",
         back=f"/answers/{secret}",
@@ -103,18 +118,26 @@ async def _ask(
 
 
 @act("/answers/{secret:str}/refusal", policy="public", csrf="capability")
-async def say_no(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[Any]:
+async def say_no(
+    request: Request[Any, Any, Any], secret: FromPath[str]
+) -> Template | Response[Any]:
     """No to one of them."""
     form = await read(request, LinkMoveForm)
-    await answering.say_no(secret, form.text("match"), now(), today(now()))
+    try:
+        await answering.say_no(secret, form.text("match"), now(), today(now()))
+    except NotThere:
+        return _gone(request)
     return go(request, f"/answers/{secret}")
 
 
 @act("/answers/{secret:str}/undo", policy="public", csrf="capability")
-async def undo(request: Request[Any, Any, Any], secret: FromPath[str]) -> Response[Any]:
+async def undo(request: Request[Any, Any, Any], secret: FromPath[str]) -> Template | Response[Any]:
     """An answer taken back while nobody has seen it."""
     form = await read(request, LinkMoveForm)
-    await answering.undo(secret, form.text("match"), now())
+    try:
+        await answering.undo(secret, form.text("match"), now())
+    except NotThere:
+        return _gone(request)
     return go(request, f"/answers/{secret}?done=undone")
 
 

@@ -51,7 +51,7 @@ async def say_yes(
         asked = said is None or said.asked
         for field in unanswered(said, lacking) if said and said.asked else ():
             form.refuse(DomainError("matches.error.answer", field))
-        return _ask(request, form, found, lacking, status=422 if asked else 200)
+        return await _ask(request, form, found, lacking, status=422 if asked else 200)
     try:
         made = await acts.say_yes(
             actor,
@@ -65,7 +65,7 @@ async def say_yes(
         )
     except DomainError as problem:
         form.refuse(problem)
-        return _ask(request, form, found, lacking, status=422)
+        return await _ask(request, form, found, lacking, status=422)
     return go(request, f"/matches/{made}")
 
 
@@ -79,19 +79,27 @@ def unanswered(said: YesForm, lacking: tuple[str, ...]) -> list[str]:
     return fields
 
 
-def _ask(
+async def _ask(
     request: Request[Any, Any, Any],
     form: Filled[YesForm],
     posting: Posting,
     lacking: tuple[str, ...],
     status: int,
 ) -> Template:
+    chosen = form.text("opening")
+    # Who chose one of several that is gone reads which one is left.
+    least = 1 if chosen else 2
+    choices = await acts.choices_at_yes(signed_in(request), posting.id, now(), least)
+    if choices and chosen not in {one.id for one in choices}:
+        chosen = acts.first_free(choices).id
     return page(
         request,
         "matches/yes.html",
         status=status,
         form=form,
         posting=posting,
+        openings=choices,
+        chosen=chosen,
         lacking=lacking,
         levels=LEVELS,
         target=f"/postings/{posting.id}/interest",

@@ -11,6 +11,7 @@ from bruecke.actions import matches as acts
 from bruecke.clock import now
 from bruecke.domain.access import Actor, scope_of
 from bruecke.domain.errors import NotThere
+from bruecke.domain.match import ARRANGES, MOST_COUNTED
 from bruecke.domain.views.matches import ForVolunteer
 from bruecke.reference.activities import activities_by_code
 from bruecke.store import matches, regions
@@ -28,6 +29,13 @@ _STANDING = {
     "active": 4, "done": 5,
 }  # fmt: skip
 _STONES = 5
+
+
+class ContactForm(Form, frozen=True, kw_only=True):
+    """Who calls whom, and how many come."""
+
+    calls: Annotated[str, Meta(max_length=10)]
+    party_size: Annotated[int, Meta(ge=1, le=MOST_COUNTED)]
 
 
 class MoveForm(Form, frozen=True, kw_only=True):
@@ -94,6 +102,7 @@ async def show_match(
         "matches/show.html",
         match=found,
         stones=stones(found),
+        may_choose=found.state in ARRANGES,
         before=await acts.before_start(signed_in(request), found.posting, now()),
         activity=activities_by_code()[found.posting.activity],
         region=await regions.get(found.posting.region),
@@ -108,6 +117,17 @@ async def move_form(request: Request[Any, Any, Any]) -> MoveForm:
     if form.value is None:
         raise NotThere
     return form.value
+
+
+@act("/matches/{match:str}/contact-choice", policy="signed_in")
+async def choose_contact(request: Request[Any, Any, Any], match: FromPath[str]) -> Response[Any]:
+    """Kept until contacts are open, then it holds."""
+    form = await read(request, ContactForm)
+    if form.value is None:
+        raise NotThere
+    said = form.value
+    await acts.choose_contact(signed_in(request), match, said.calls, said.party_size, now())
+    return go(request, f"/matches/{match}?done=choice")
 
 
 @act("/matches/{match:str}/place", policy="signed_in")
@@ -161,6 +181,7 @@ async def undo(request: Request[Any, Any, Any], match: FromPath[str]) -> Respons
 ROUTES: list[Any] = [
     list_matches,
     show_match,
+    choose_contact,
     take_place,
     withdraw,
     meet,

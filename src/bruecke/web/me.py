@@ -6,7 +6,7 @@ from litestar import Request, Response
 from litestar.response import Template
 from msgspec import Meta
 
-from bruecke.actions import accounts, logins, subscriptions
+from bruecke.actions import accounts, blocks, logins, subscriptions
 from bruecke.clock import now
 from bruecke.domain.access import Actor, scope_of
 from bruecke.domain.errors import DomainError, NotThere
@@ -62,6 +62,7 @@ async def _me(
         spoken=await people.languages(actor.id),
         devices=await login_rows.devices(actor.id, now()),
         passkeys=await passkeys.of_person(actor.id),
+        blocks=await blocks.own(actor),
         push=await subscriptions.offered_to(actor),
         push_devices=await push_rows.devices(actor.id),
         actor=actor,

@@ -6,6 +6,7 @@ from litestar import Request, Response
 from litestar.params import FromPath
 from litestar.response import Template
 
+from bruecke.actions.matches import choices_at_yes, first_free
 from bruecke.clock import now
 from bruecke.domain.access import scope_of
 from bruecke.domain.errors import NotThere
@@ -46,14 +47,18 @@ async def list_postings(request: Request[Any, Any, Any]) -> Template | Response[
 @show("/postings/{posting:str}", policy="public")
 async def show_posting(request: Request[Any, Any, Any], posting: FromPath[str]) -> Template:
     """What, when, where, who asks, and the limits of the task."""
-    scope = scope_of(actor_of(request))
+    actor = actor_of(request)
+    scope = scope_of(actor)
     found = await postings.get(scope, today(now()), posting)
     if found is None:
         raise NotThere
+    choices = await choices_at_yes(actor, posting, now()) if actor else []
     return page(
         request,
         "postings/show.html",
         posting=found,
+        openings=choices,
+        chosen=first_free(choices).id if choices else "",
         is_own=found.organisation in scope.organisations,
         activity=activities_by_code()[found.activity],
         region=await regions.get(found.region),

@@ -165,3 +165,15 @@ def test_a_language_reason_is_only_given_to_who_said_the_language(
             assert offer.languages and reason.about in offer.languages
         if reason.key == "reason.activity":
             assert offer.activities & posting.activity
+
+
+@given(offers, postings)
+def test_who_is_kept_from_a_posting_never_fits_it_and_nothing_else_changes(
+    offer: OfferProfile, posting: PostingProfile
+) -> None:
+    kept_away = _with(offer, barred=frozenset({posting.id}))
+    assert not gates.fits(kept_away, posting)
+    assert rank.for_posting(posting, [kept_away], NOW) == []
+    elsewhere = _with(offer, barred=frozenset({"another"}))
+    assert gates.answers(elsewhere, posting) == gates.answers(offer, posting)
+    assert score(kept_away, posting, NOW) == score(offer, posting, NOW)

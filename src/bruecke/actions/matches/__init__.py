@@ -1,5 +1,6 @@
 """What people do with matches, by the side that acts, and what the passing of time does."""
 
+from bruecke.actions.matches.arranging import choose_contact
 from bruecke.actions.matches.desk import (
     approve,
     close,
@@ -22,6 +23,8 @@ from bruecke.actions.matches.volunteer import (
     Yes,
     accept_place,
     before_start,
+    choices_at_yes,
+    first_free,
     missing_at_yes,
     say_no,
     say_yes,
@@ -32,6 +35,8 @@ __all__ = [
     "accept_place",
     "approve",
     "before_start",
+    "choices_at_yes",
+    "choose_contact",
     "close",
     "confirm",
     "confirm_by_phone",
@@ -40,6 +45,7 @@ __all__ = [
     "end_of_posting",
     "expire",
     "finish",
+    "first_free",
     "look",
     "met",
     "missing_at_yes",

@@ -14,7 +14,7 @@ from bruecke.domain.match import (
     places_moved,
     rests_on_desk,
 )
-from bruecke.store import answers, history, matches, notifications, openings, postings
+from bruecke.store import answers, blocks, history, matches, notifications, openings, postings
 from bruecke.store.matches import Record
 from bruecke.store.transaction import transaction
 
@@ -70,7 +70,9 @@ async def undo(actor: Actor, match: str, now: int) -> str:
     """
     async with transaction():
         record, before = await _last_move(actor, match, now)
-        if not await postings.hold(record.posting):
+        # The person is held, as by a block: what that ended meanwhile is not opened again.
+        barred = record.posting in await blocks.barred_postings(record.person)
+        if barred or not await postings.hold(record.posting):
             raise MatchMoved(record.state)
         change = places_moved(record.state, before.state)
         if change < 0:
@@ -90,7 +92,7 @@ async def undo(actor: Actor, match: str, now: int) -> str:
                 record.moved_at,
                 now,
             )
-        await notifications.unsay(match, now)
+        await notifications.unsay(match, record.moved_at, now)
         await history.note(actor.id, "undo", "match", match, now)
         if change:
             await profiles.rewrite_posting(record.posting, now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from bruecke.actions.matches import barring
 from bruecke.actions.profiles import offer_profile, posting_profile
 from bruecke.domain import check, slots
 from bruecke.domain.access import Scope
@@ -29,7 +30,8 @@ async def profiles(person: str, posting: Posting, now: int) -> tuple[OfferProfil
         id="", region=found.region, person=person, anything=True, slots=slots.ALL
     )
     spoken = await people.languages(person)
-    return offer_profile(offer, found, spoken), posting_profile(posting, now)
+    profile = await barring.for_offer(offer_profile(offer, found, spoken))
+    return profile, posting_profile(posting, now)
 
 
 def answers(one: OfferProfile, other: PostingProfile, posting: Posting) -> dict[str, Answer]:

@@ -13,6 +13,7 @@ from bruecke.domain.match import (
     shown,
     undo_seconds,
 )
+from bruecke.domain.notification import AUDIENCES
 from bruecke.domain.policy import HEAD_START
 from bruecke.store import history, matches, openings
 from bruecke.store.matches import Record
@@ -106,7 +107,25 @@ async def _keep(
     if after == "interested" and await put_before_policy(record, now, visible_from):
         visible_from += HEAD_START
     if tell:
-        await telling.of_move(record, event, after, side, by, now, visible_from)
+        await tell_of(record, event, after, side, by, now, visible_from, reason)
+
+
+async def tell_of(
+    record: Record,
+    event: str,
+    after: str,
+    side: str,
+    by: str,
+    now: int,
+    visible_from: int,
+    reason: str = "",
+) -> None:
+    """Says what came of a move to those who saw where the match stood before it."""
+    seen = {audience: seen_by(record, audience, now) for audience in AUDIENCES}
+    if reason == "posting_closed":
+        # Who ended a task knows that its places are free.
+        seen["organisation"] = ""
+    await telling.of_move(record, event, after, side, by, now, visible_from, seen)
 
 
 _LIVE = ("approved", "confirmed", "active")

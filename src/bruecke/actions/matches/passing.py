@@ -2,9 +2,8 @@
 
 import logging
 
-from bruecke.actions import telling
 from bruecke.actions.matches import fitting
-from bruecke.actions.matches.moving import make
+from bruecke.actions.matches.moving import make, tell_of
 from bruecke.domain.access import Scope
 from bruecke.domain.errors import MatchMoved, NotThere
 from bruecke.domain.policy import Facts, asks_ahead, passes
@@ -63,14 +62,14 @@ async def _decide(match: str, now: int) -> bool:
     if not passes(await _facts(record, posting, now)):
         return False
     # The desk need not hear of a yes that no longer waits for it.
-    await notifications.unsay(match, now)
+    await notifications.unsay(match, record.moved_at, now)
     after = await make(record, "approve", "policy", "", now, tell=False)
     if after == "approved":
         await matches.mark_passed(match, "approved")
     if after == "approved" and _said_ahead(posting):
         await _confirm(match, now)
     else:
-        await telling.of_move(record, "approve", after, "policy", "", now, now)
+        await tell_of(record, "approve", after, "policy", "", now, now)
     return True
 
 

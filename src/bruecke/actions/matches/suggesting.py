@@ -4,6 +4,7 @@ import logging
 from typing import NamedTuple
 
 from bruecke.actions import outreach
+from bruecke.actions.matches import barring
 from bruecke.actions.matches.making import row_of
 from bruecke.actions.matches.moving import make
 from bruecke.actions.outreach import Fit
@@ -60,6 +61,7 @@ async def suggest_for_offer(mark: Mark, now: int) -> list[Fresh]:
     offer = (await profiles.offers_of([mark.person])).get(mark.person)
     if offer is None:
         return []
+    offer = await barring.for_offer(offer)
     pairs = await matches.pairs_of_person(mark.person)
     stored = _suggested(pairs)
     theirs = await candidates.postings_of([pair.posting for pair in stored], day_number(today(now)))
@@ -83,7 +85,8 @@ async def suggest_for_posting(mark: Mark, now: int) -> list[Fresh]:
         return []
     pairs = await matches.pairs_of_posting(mark.id)
     stored = _suggested(pairs)
-    theirs = await profiles.offers_of([pair.person for pair in stored])
+    given = await profiles.offers_of([pair.person for pair in stored])
+    theirs = {one.person: one for one in await barring.for_posting(mark.id, given.values())}
     closed = await _close_unfit([(pair, theirs.get(pair.person), posting) for pair in stored], now)
     known = {pair.person for pair in pairs}
     known |= {one.id for one in await people.team(posting.organisation)}
@@ -92,6 +95,7 @@ async def suggest_for_posting(mark: Mark, now: int) -> list[Fresh]:
         for one in await candidates.offers_for(posting, day_number(today(now)))
         if one.person not in known
     ]
+    found = await barring.for_posting(mark.id, found)
     room = OF_POSTING - len(stored) + closed
     ranked = rank.for_posting(posting, found, now, max(0, room))
     fresh = await _store([(offer, posting) for offer, _ in ranked], now)

@@ -6,7 +6,8 @@ from datetime import date
 from bruecke.actions.matches.moving import make, make_one_of
 from bruecke.domain.errors import MatchMoved
 from bruecke.domain.match import UNREPORTED
-from bruecke.store import matches
+from bruecke.domain.notification import not_before
+from bruecke.store import matches, recipients
 from bruecke.store.transaction import transaction
 
 _log = logging.getLogger(__name__)
@@ -34,13 +35,24 @@ async def silence(now: int) -> None:
 
 
 async def offer_free_places(now: int, today: date) -> None:
-    """Offers free places to those who wait longest, and holds them until the deadline."""
+    """Offers free places to those who wait longest, and holds them until the deadline.
+
+    Not in somebody's quiet hours: the deadline would run while no phone may ring.
+    """
     for place in await matches.free_places(now, today):
         for _ in range(place.free):
             match = await matches.next_in_line(place.opening, now)
-            if match is None:
+            if match is None or await _sleeps(match, now):
                 break
             await _move(match, "offer", now)
+
+
+async def _sleeps(match: str, now: int) -> bool:
+    record = await matches.get(match)
+    reach = await recipients.reach(record.person) if record else None
+    return reach is not None and now < not_before(
+        now, reach.zone, reach.quiet_from, reach.quiet_until
+    )
 
 
 async def end_of_posting(posting: str, by: str, now: int) -> None:
@@ -64,3 +76,6 @@ async def _move(match: str, event: str, now: int, reason: str = "") -> None:
     except MatchMoved as moved:
         # Somebody acted, or another worker was faster: nothing is lost.
         _log.info("match moved meanwhile: %s", moved.state)
+    except Exception as problem:
+        # One that cannot be moved must not keep the others.
+        _log.error("%s: %s", event, type(problem).__name__)

@@ -5,13 +5,13 @@ from datetime import date
 import msgspec
 
 from bruecke.actions import profiles
-from bruecke.actions.matches import fitting, resting
+from bruecke.actions.matches import fitting
 from bruecke.actions.matches.making import row_of
 from bruecke.actions.matches.moving import make, make_one_of, make_waitlisted, of_side
 from bruecke.domain.access import Actor, Scope
 from bruecke.domain.check import CERTIFICATE
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.match import NEW, OPEN_INTERESTS, places_moved, unanswered
+from bruecke.domain.match import NEW, OPEN, OPEN_INTERESTS, places_moved, unanswered
 from bruecke.domain.person import CONSENT_VERSION
 from bruecke.domain.posting import Posting
 from bruecke.store import answers as told
@@ -19,6 +19,9 @@ from bruecke.store import matches, openings, postings
 from bruecke.store.matches import Record
 from bruecke.store.openings import OpeningView
 from bruecke.store.transaction import transaction
+
+# Further than a question, and not over.
+_SAID_YES = frozenset(OPEN) - {"suggested", "offered"}
 
 
 class Yes(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,14 +51,28 @@ async def before_start(actor: Actor, posting: Posting, now: int) -> dict[str, bo
     return {kind: None if kind == CERTIFICATE else bool(one) for kind, one in seen.items()}
 
 
+async def choices_at_yes(actor: Actor, posting: str, now: int, least: int = 2) -> list[OpeningView]:
+    """The dates and tasks to choose from, next first; none where there are fewer than `least`.
+
+    What the person said yes to already is no choice any more.
+    """
+    coming = await openings.coming(posting, now)
+    if len(coming) < least:
+        return []
+    pairs = await matches.pairs_of_person(actor.id)
+    said = {one.opening for one in pairs if one.posting == posting and one.state in _SAID_YES}
+    return [one for one in coming if one.id not in said]
+
+
 async def say_yes(
     actor: Actor, posting: str, opening: str, answers: Yes, now: int, today: date
 ) -> str:
     """The person wants to help: interested, or in line where nothing is free. Answers the match.
 
-    `opening` "" means the next date. The same yes twice is one. Raises NotThere for a posting that
-    is not open, MatchMoved after a no, DomainError without consent, for a gate that fails, a task
-    that is over, or a fourth open question before the first one was approved.
+    `opening` "" means what was suggested or offered, else the first free place. The same yes twice
+    is one. Raises NotThere for a posting that is not open, MatchMoved after a no, DomainError
+    without consent, for a gate that fails, a task or a date that is over, or a fourth open question
+    before the first one was approved.
     """
     async with transaction():
         await told.lock(actor.id)
@@ -63,7 +80,10 @@ async def say_yes(
             raise NotThere
         await matches.hold_suggested(actor.id, posting)
         found = await _open_posting(actor, posting, today)
-        chosen = await _opening(found, opening, now)
+        again = "" if opening else await _going_on(actor.id, posting)
+        if again:
+            return again
+        chosen = await _opening(actor.id, found, opening, now)
         record = await matches.of_pair(actor.id, chosen.id)
         if record is not None and not _may_answer(record):
             if record.state in ("done", "closed"):
@@ -82,12 +102,12 @@ async def say_yes(
             await make(record, "accept", "volunteer", actor.id, now)
         else:
             await _limit(actor)
-            await resting.after_yes(actor.id, now)
             record = await _pair(actor.id, found, chosen.id, now)
             if chosen.left:
                 await make(record, "yes", "volunteer", actor.id, now)
             else:
                 await make_waitlisted(record, actor.id, now)
+            await _close_others(actor.id, posting, now)
         if has_told:
             await profiles.rewrite_offer(actor.id, now)
     return record.id
@@ -106,11 +126,10 @@ async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
         waiting = await matches.asked_posting(actor.id, posting)
         if not waiting:
             found = await _open_posting(actor, posting, today)
-            chosen = await _opening(found, "", now)
+            chosen = await _opening(actor.id, found, "", now)
             waiting = [await _pair(actor.id, found, chosen.id, now)]
         for one in waiting:
             await make_one_of(one, "no", "volunteer", actor.id, now, "declined")
-        await resting.after_no(actor.id, now)
         if any(places_moved(one.state, "closed") for one in waiting):
             await profiles.rewrite_posting(posting, now)
     return waiting[0].id
@@ -140,14 +159,39 @@ async def _open_posting(actor: Actor, posting: str, today: date) -> Posting:
     return found
 
 
-async def _opening(posting: Posting, opening: str, now: int) -> OpeningView:
+async def _close_others(person: str, posting: str, now: int) -> None:
+    """Another date was suggested than the one chosen: nobody needs to ask for it any more."""
+    for other in await matches.asked_posting(person, posting):
+        if other.state == "suggested":
+            await make_one_of(other, "close", "system", "", now, "not_suitable")
+
+
+async def _going_on(person: str, posting: str) -> str:
+    """The match of somebody who said yes already: the same tap twice never takes a second date."""
+    pairs = await matches.pairs_of_person(person)
+    said = (one.id for one in pairs if one.posting == posting and one.state in _SAID_YES)
+    return next(said, "")
+
+
+async def _opening(person: str, posting: Posting, opening: str, now: int) -> OpeningView:
     coming = await openings.coming(posting.id, now)
     if not coming:
         raise DomainError("matches.error.over")
-    chosen = next((one for one in coming if opening in ("", one.id)), None)
-    if chosen is None:
-        raise NotThere
-    return chosen
+    if opening:
+        chosen = next((one for one in coming if one.id == opening), None)
+        if chosen is None:
+            # Cancelled or over since the page was read; or it never was one of this task.
+            raise DomainError("matches.error.date_gone", "opening")
+        return chosen
+    asked = {one.opening: one.state for one in await matches.asked_posting(person, posting.id)}
+    held = [one for one in coming if asked.get(one.id) == "offered"]
+    named = [one for one in coming if asked.get(one.id) == "suggested" and one.left]
+    return next(iter([*held, *named]), None) or first_free(coming)
+
+
+def first_free(coming: list[OpeningView]) -> OpeningView:
+    """The next date and task with a free place; where all is taken, the next one to wait for."""
+    return next((one for one in coming if one.left), coming[0])
 
 
 def _may_answer(record: Record) -> bool:

@@ -53,6 +53,11 @@ def language(offer: OfferProfile, posting: PostingProfile) -> Answer:
     return "pass" if level >= posting.language_level else "fail"
 
 
+def kept_apart(offer: OfferProfile, posting: PostingProfile) -> Answer:
+    """One of the two sides, or the desk, does not want them to be brought together (DOMAIN)."""
+    return "fail" if posting.id in offer.barred else "pass"
+
+
 GATES: dict[str, Callable[[OfferProfile, PostingProfile], Answer]] = {
     "place_open": place_open,
     "region": same_region,
@@ -60,6 +65,7 @@ GATES: dict[str, Callable[[OfferProfile, PostingProfile], Answer]] = {
     "distance": distance,
     "age": age,
     "language": language,
+    "blocked": kept_apart,
 }
 
 

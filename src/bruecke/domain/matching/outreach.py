@@ -9,7 +9,6 @@ REST = 7 * DAY
 REST_AFTER_YES = 14 * DAY
 BUNDLE = 5
 MOST_ASKED = 20
-FIRST_FORTNIGHT = 14 * DAY
 
 
 def chance(fit: float) -> float:
@@ -17,26 +16,28 @@ def chance(fit: float) -> float:
     return 0.02 + 0.38 * (fit / 100) ** 2
 
 
-def asked(fits: Iterable[tuple[str, float]], places: int) -> list[str]:
+def asked(fits: Iterable[tuple[str, float, bool]], places: int) -> list[str]:
     """Whom to ask about a posting with so many free places: best fits first.
 
-    As many as it takes to expect a yes for each place, never more than MOST_ASKED.
+    Each of `fits` is a person, a fit of 0-100, and whether it may be asked now. As many as it takes
+    to expect a yes for each place, at most MOST_ASKED; who rests is told later and does not count.
     """
     chosen: list[str] = []
-    expected = 0.0
-    for who, fit in sorted(fits, key=lambda one: (-one[1], one[0])):
-        if expected >= places or len(chosen) == MOST_ASKED:
+    expected, turns = 0.0, 0
+    for who, fit, now in sorted(fits, key=lambda one: (-one[1], one[0])):
+        if expected >= places or turns == MOST_ASKED:
             break
         chosen.append(who)
-        expected += chance(fit)
+        if now:
+            turns += 1
+            expected += chance(fit)
     return chosen
 
 
-def after_yes(now: int, ask_again_at: int) -> int:
-    """When somebody who just said yes may be asked again."""
-    return max(ask_again_at, now + REST_AFTER_YES)
+def may_ask_at(ask_again_at: int, said_yes_at: int) -> int:
+    """From when on somebody may be asked: a week after a message, a fortnight after a yes.
 
-
-def after_no(now: int, ask_again_at: int, joined_at: int) -> int:
-    """A no in the first fortnight may bring the next suggestion at once (DOMAIN, Deadlines)."""
-    return now if now - joined_at < FIRST_FORTNIGHT else ask_again_at
+    `said_yes_at` is the last yes that was not taken back, 0 for none. A no changes nothing: the
+    list in the app shows the next suggestion at once, the phone keeps to its week.
+    """
+    return max(ask_again_at, said_yes_at + REST_AFTER_YES if said_yes_at else 0)

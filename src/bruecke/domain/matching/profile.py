@@ -15,7 +15,8 @@ class OfferProfile(msgspec.Struct, frozen=True, kw_only=True):
     """One person's offer. `languages` maps tags to levels 1-6, 0 where nobody asked how well.
 
     None stands for "nobody asked yet"; with `languages_open` only the languages in it were told.
-    `person` is an id for whoever acts on a match, no gate and no score looks at it.
+    `person` is an id for whoever acts on a match, no gate and no score looks at it. `barred` are
+    ids of postings the person is kept from: asked for at each look, stored in no profile.
     """
 
     id: str
@@ -31,6 +32,7 @@ class OfferProfile(msgspec.Struct, frozen=True, kw_only=True):
     languages_open: bool = False
     age_band: str = ""
     confirmed_at: int = 0
+    barred: frozenset[str] = frozenset()
 
     def level_of(self, tag: str) -> int | None:
         """The level told of a language, -1 where the person does not offer it, None if unknown."""

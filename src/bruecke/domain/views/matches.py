@@ -9,11 +9,15 @@ from bruecke.domain.posting import Posting
 
 
 class OpenContact(msgspec.Struct, frozen=True, kw_only=True):
-    """How to reach the other side, "" where it gave nothing; the desk sees it earlier."""
+    """How to reach the other side, "" where it gave nothing; the desk sees it earlier.
+
+    `is_person` is false for what an organisation publishes.
+    """
 
     name: str
     phone: str = ""
     email: str = ""
+    is_person: bool = True
     phone_confirmed: bool = False
     email_confirmed: bool = False
 
@@ -22,6 +26,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     """What every audience sees: the task and where the match stands for this reader.
 
     `posting.next_on`, `starts_time` and `ends_time` are those of this match's own date.
+    `calls` is one of `domain.match.CALLS` or "" unasked, `party_size` 3 for three or more.
     `may_undo_until` (UTC seconds) is 0 unless the reader's side made the last move just now.
     `by_policy` says how far the region's policy brought it: "", "approved" or "confirmed".
     """
@@ -32,6 +37,8 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     task: str = ""
     reasons: tuple[Reason, ...] = ()
     closed_reason: str = ""
+    calls: str = ""
+    party_size: int = 1
     moved_at: int = 0
     may_undo_until: int = 0
     by_policy: str = ""
@@ -61,7 +68,10 @@ class ForVolunteer(Where, frozen=True, kw_only=True):
 
 
 class ForOrganisation(Where, frozen=True, kw_only=True):
-    """From approved on: the display name and the reasons; the contact only from confirmed."""
+    """From approved on: the display name and the reasons; the contact only from confirmed.
+
+    Never the contact of a volunteer who calls itself.
+    """
 
     person: str
     name: str

@@ -1,6 +1,7 @@
 """The data catalogue: what every column of every table is for, and how long it stays."""
 
 from bruecke.store.catalogue import (
+    blocks,
     checks,
     history,
     imports,
@@ -24,6 +25,7 @@ CATALOGUE: dict[str, TableRule] = {
     **organisations.RULES,
     **people.RULES,
     **checks.RULES,
+    **blocks.RULES,
     **offers.RULES,
     **postings.RULES,
     **profiles.RULES,

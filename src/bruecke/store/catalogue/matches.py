@@ -15,6 +15,8 @@ RULES: dict[str, TableRule] = {
             "source": plain("technical", "who brought the two together"),
             "state": plain("technical", "where it stands"),
             **also("technical", "prior_state", "closed_reason", purpose="how it came there"),
+            "calls": blanked("content", "who calls whom"),
+            "party_size": blanked("content", "how many come"),
             "by_policy": plain("technical", "how far it came without a person, and what opens"),
             "score": blanked("content", "how well it fits"),
             "parts": blanked("content", "the parts of the score"),

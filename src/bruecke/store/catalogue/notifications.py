@@ -17,6 +17,7 @@ RULES: dict[str, TableRule] = {
             "dedupe_key": hidden("technical", "said once"),
             "created_at": own("content", "when it happened"),
             "visible_from_at": hidden("technical", "when the move can no longer be taken back"),
+            "covered_at": hidden("technical", "when a later move made it no news"),
             "read_at": own("content", "when it was read"),
         },
     ),

@@ -1,5 +1,6 @@
 """Matches: what each side may see, how they are moved, and which are due."""
 
+from bruecke.store.matches.arrangements import arrange
 from bruecke.store.matches.due import (
     expired,
     finished,
@@ -20,6 +21,7 @@ from bruecke.store.matches.reads import (
     of_organisation,
     of_volunteer,
     queue,
+    some_of_volunteer,
 )
 from bruecke.store.matches.records import (
     Record,
@@ -46,6 +48,7 @@ __all__ = [
     "add",
     "answered",
     "approved_openings",
+    "arrange",
     "asked_posting",
     "dated_postings",
     "expired",
@@ -72,6 +75,7 @@ __all__ = [
     "restore",
     "revive",
     "silent",
+    "some_of_volunteer",
     "state_of",
     "unsaid_suggestions",
     "waiting_unsaid",

@@ -1,7 +1,7 @@
 """Which matches and places the passing of time moves, oldest first."""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -55,30 +55,46 @@ async def expired(now: int, today: date) -> list[str]:
     return _ids(old) + late
 
 
-async def waiting_unsaid(state: str, kind: str, before: int) -> list[str]:
-    """Those in `state` since `before` (UTC seconds) of which no `kind` of notification was said."""
+async def waiting_unsaid(state: str, kind: str, before: int, today: date) -> list[str]:
+    """Those in `state` since `before` (UTC seconds) of which no `kind` of notification was said.
+
+    Not for a date that is over, and not for long: what nobody could be told of in a week stands
+    in the desk's list.
+    """
     found = await Match.raw(
-        "SELECT m.id AS id FROM match m WHERE m.state = {} AND m.moved_at <= {} AND NOT EXISTS"
-        " (SELECT 1 FROM notification n WHERE n.match = m.id AND n.kind = {}"
-        " AND n.created_at >= m.moved_at) ORDER BY m.moved_at LIMIT {}",
+        f"SELECT m.id AS id{_DATED} WHERE m.state = {{}} AND m.moved_at <= {{}}"
+        " AND m.moved_at > {} AND COALESCE(s.held_on, p.last_date, {}) >= {} AND NOT EXISTS"
+        " (SELECT 1 FROM notification w WHERE w.match = m.id AND w.kind = {}"
+        " AND w.created_at >= m.moved_at) ORDER BY m.moved_at LIMIT {}",
         state,
         before,
+        before - 7 * DAY,
+        today,
+        today,
         kind,
         AT_ONCE,
     )
     return _ids(found)
 
 
-async def unsaid_suggestions(person: str) -> list[tuple[str, str]]:
-    """(match, opening) of open suggestions a person was not told of, newest and best first."""
+class Unsaid(NamedTuple):
+    """A suggestion a person was not told of."""
+
+    id: str
+    posting: str
+    opening: str
+
+
+async def unsaid_suggestions(person: str) -> list[Unsaid]:
+    """Open suggestions a person was not told of, newest and best first."""
     found = await Match.raw(
-        "SELECT m.id AS id, m.opening AS opening FROM match m JOIN posting p ON p.id = m.posting"
+        "SELECT m.id, m.posting, m.opening FROM match m JOIN posting p ON p.id = m.posting"
         " WHERE m.person = {} AND m.state = 'suggested' AND p.state = 'open' AND NOT EXISTS"
         " (SELECT 1 FROM notification n WHERE n.match = m.id AND n.kind = 'suggestion')"
         " ORDER BY m.created_at DESC, m.score DESC, m.id LIMIT 20",
         person,
     )
-    return [(str(row["id"]), str(row["opening"])) for row in found]
+    return [Unsaid(row["id"], row["posting"], row["opening"]) for row in found]
 
 
 async def overtaken(today: date) -> list[tuple[str, str]]:

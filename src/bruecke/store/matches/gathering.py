@@ -31,7 +31,9 @@ class Gathered(msgspec.Struct, frozen=True):
             "posting": self._dated(row),
             "task": row["task"],
             "reasons": _REASONS.decode(row["reasons"]) if row["reasons"] else (),
-            "closed_reason": row["closed_reason"] if state == "closed" else "",
+            "closed_reason": _why(row["closed_reason"], side) if state == "closed" else "",
+            "calls": row["calls"],
+            "party_size": row["party_size"],
             "moved_at": row["moved_at"],
             "by_policy": row["by_policy"],
             "may_undo_until": row["visible_from_at"] if own else 0,
@@ -71,7 +73,7 @@ class Gathered(msgspec.Struct, frozen=True):
     def public_contact(self, row: dict[str, Any]) -> OpenContact:
         """What the organisation itself publishes, never a number of one of its people."""
         name, phone, email = self.organisations.get(row["organisation"], ("", "", ""))
-        return OpenContact(name=name, phone=phone, email=email)
+        return OpenContact(name=name, phone=phone, email=email, is_person=False)
 
     def public_phone(self, row: dict[str, Any]) -> str:
         """The number the organisation publishes."""
@@ -120,6 +122,11 @@ async def _people(ids: list[str]) -> dict[str, dict[str, Any]]:
         Person.email_confirmed_at,
     ).where(Person.id.is_in(ids))
     return {row["id"]: row for row in found}
+
+
+def _why(reason: str, side: str) -> str:
+    """Why it ended; of a block only the desk reads that it is not possible."""
+    return "" if reason == "blocked" and side != "desk" else reason
 
 
 def _contact(person: dict[str, Any]) -> OpenContact:

@@ -11,6 +11,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     posting: str
+    opening: str
     state: str
     person: str = ""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bruecke.domain.access import Scope
 from bruecke.domain.match import (
-    DAY,
+    SELF,
     contact_open,
     offer_deadline,
     organisation_sees,
@@ -16,27 +16,23 @@ from bruecke.domain.views.matches import (
     ForVolunteer,
     InQueue,
 )
+from bruecke.store.blocks import BARS
 from bruecke.store.matches.gathering import Gathered, gather
 from bruecke.store.matches.records import UNANSWERED
+from bruecke.store.matches.waiting import AT_DESK, AT_ONCE, CALL_AFTER, NOT_OWN
 from bruecke.store.tables import Match
 
 _SELECT = (
     "SELECT m.id, m.state, m.prior_state, m.closed_reason, m.visible_from_at, m.moved_at,"
     " m.by_policy, m.created_at, m.reasons, m.person, m.posting, m.opening, n.task, n.shift,"
-    " n.capacity, n.taken, p.organisation, p.contact, p.venue,"
+    " n.capacity, n.taken, p.organisation, p.contact, p.venue, m.calls, m.party_size,"
+    f" EXISTS (SELECT 1 FROM block b WHERE {BARS}) AS barred,"
     " CASE WHEN m.visible_from_at > {} THEN (SELECT h.detail FROM history_entry h"
     " WHERE h.thing = 'match' AND h.thing_id = m.id"
     " ORDER BY h.id DESC LIMIT 1) ELSE '' END AS last_move"
     " FROM match m JOIN opening n ON n.id = m.opening JOIN posting p ON p.id = m.posting WHERE "
 )
-# Nobody decides on own matches, nor on those of an own organisation (DESIGN 3).
-_NOT_OWN = (
-    " m.person IS NOT NULL AND m.person <> {} AND NOT EXISTS (SELECT 1 FROM membership own"
-    " WHERE own.person = {} AND own.organisation = p.organisation AND own.ended_at = 0"
-    " AND own.role = 'representative')"
-)
 _LIST = 200
-_CALL_AFTER = 5 * DAY
 
 
 async def _rows(where: str, now: int, *values: object) -> list[dict[str, Any]]:
@@ -47,6 +43,15 @@ async def for_volunteer(scope: Scope, match: str, now: int) -> ForVolunteer | No
     """The asking person's own match."""
     found = await _rows("m.id = {} AND m.person = {}", now, match, scope.person)
     return next(iter(await _own(found, now)), None)
+
+
+async def some_of_volunteer(scope: Scope, matches: list[str], now: int) -> list[ForVolunteer]:
+    """Some of the asking person's own matches, in no order."""
+    if not matches:
+        return []
+    places = ", ".join(["{}"] * len(matches))
+    found = await _rows(f"m.person = {{}} AND m.id IN ({places})", now, scope.person, *matches)
+    return await _own(found, now)
 
 
 async def of_volunteer(scope: Scope, now: int) -> list[ForVolunteer]:
@@ -116,7 +121,7 @@ async def _theirs(found: list[dict[str, Any]], now: int) -> list[ForOrganisation
             name=known.name(row),
             contact=(
                 known.volunteer_contact(row)
-                if _contact_open(row, now) and not _is_narrow(row)
+                if _contact_open(row, now) and not _is_narrow(row) and not _calls_itself(row)
                 else None
             ),
         )
@@ -135,7 +140,7 @@ async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
     `gates` and `missing` are empty here: `actions.matches.look` fills them.
     """
     found = await _rows(
-        "m.id = {} AND p.region = {} AND" + _NOT_OWN,
+        "m.id = {} AND p.region = {} AND" + NOT_OWN,
         now,
         match,
         scope.region,
@@ -158,19 +163,16 @@ async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
     return None
 
 
-async def queue(scope: Scope, now: int, limit: int = 30) -> list[InQueue]:
+async def queue(scope: Scope, now: int, limit: int = AT_ONCE) -> list[InQueue]:
     """What waits for the desk of a region, the oldest first.
 
     Interests to decide on, paused matches, and associations silent for five days.
     """
     found = await _rows(
-        "p.region = {} AND (m.state IN ('interested', 'paused') OR (m.state = 'approved'"
-        " AND m.moved_at <= {})) AND m.visible_from_at <= {} AND"
-        + _NOT_OWN
-        + " ORDER BY m.moved_at, m.id LIMIT {}",
+        f"p.region = {{}} AND {AT_DESK} AND" + NOT_OWN + " ORDER BY m.moved_at, m.id LIMIT {}",
         now,
         scope.region,
-        now - _CALL_AFTER,
+        now - CALL_AFTER,
         now,
         scope.person,
         scope.person,
@@ -193,12 +195,18 @@ def _shown(row: dict[str, Any], side: str, now: int) -> str:
     return shown(row["state"], row["prior_state"], row["visible_from_at"], own, now)
 
 
+def _calls_itself(row: dict[str, Any]) -> bool:
+    # Whoever calls is never called: the number stays with the desk.
+    return bool(row["calls"] == SELF)
+
+
 def _is_narrow(row: dict[str, Any]) -> bool:
     # What no person confirmed opens no person's number (DESIGN 3).
     return bool(row["by_policy"] == "confirmed")
 
 
 def _contact_open(row: dict[str, Any], now: int) -> bool:
-    return contact_open(
+    # A block hides contacts at once, also those of a task that is done.
+    return not row["barred"] and contact_open(
         row["state"], row["prior_state"], row["visible_from_at"], row["moved_at"], now
     )

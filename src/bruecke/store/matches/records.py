@@ -21,6 +21,7 @@ _COLUMNS = (
     Match.moved_at,
     Match.posting.organisation.as_alias("organisation"),
     Match.posting.region.as_alias("region"),
+    Match.posting.contact.as_alias("contact"),
 )
 
 
@@ -41,6 +42,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     region: str
     state: str
     person: str = ""
+    contact: str = ""
     prior_state: str = ""
     closed_reason: str = ""
     visible_from_at: int = 0

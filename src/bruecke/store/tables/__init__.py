@@ -1,5 +1,6 @@
 """The whole schema at a glance, by noun."""
 
+from bruecke.store.tables.blocks import Block
 from bruecke.store.tables.checks import Check
 from bruecke.store.tables.history import HistoryEntry
 from bruecke.store.tables.imports import ImportBatch
@@ -24,7 +25,7 @@ from bruecke.store.tables.subscriptions import Subscription
 
 TABLES = [
     Region, Desk, ImportBatch, Organisation, Person, PersonLanguage, Membership, Consent, Check,
-    Offer, Posting, Shift, Opening, ImportedPosting, MatchProfile, Match, Login, SignInCode,
+    Block, Offer, Posting, Shift, Opening, ImportedPosting, MatchProfile, Match, Login, SignInCode,
     HandOverCode, Passkey, PasskeyChallenge, Invite, Subscription, Notification, AnswerLink,
     Delivery, HistoryEntry, IdempotencyKey, RateBucket, JobRun, Fact,
 ]  # fmt: skip
@@ -32,6 +33,7 @@ TABLES = [
 __all__ = [
     "TABLES",
     "AnswerLink",
+    "Block",
     "Check",
     "Consent",
     "Delivery",

@@ -15,6 +15,7 @@ INDEXES: list[str] = [
     " WHERE external_key <> ''",
     "CREATE INDEX notification_inbox ON notification (person, visible_from_at)",
     "CREATE INDEX match_of_posting ON match (posting, state)",
+    "CREATE INDEX match_by_state ON match (state, posting)",
     # Covering: a list is made from the index alone, without a look into the table.
     "CREATE INDEX match_profile_offers ON match_profile (kind, region, cell, open_until,"
     " slots, lat, lon, radius_km, age_bands, activities, anything, skills, confirmed_day,"

@@ -21,6 +21,10 @@ class Match(Table):
     state = code()
     prior_state = code()
     closed_reason = code()
+    # "self": the volunteer calls; else the association may.
+    calls = code()
+    # 3 stands for three or more.
+    party_size = Integer(default=1)
     by_policy = code(20)
     score = Integer(default=0)
     parts = Text(default="")

@@ -21,6 +21,7 @@ class Notification(Table):
     dedupe_key = Varchar(length=120, default="", unique=True)
     created_at = instant()
     visible_from_at = instant()
+    covered_at = instant()
     read_at = instant()
 
 

@@ -23,7 +23,7 @@ DONE = frozenset(
      "invited", "passkey", "passkey_gone", "signed_out", "left_team",
      "device_gone", "kept", "look_again", "published", "in_review", "unverified", "posting_paused",
      "undone", "number", "check", "check_gone", "posting_resumed", "posting_closed", "released",
-     "push_gone", "push_sent", "sent_back", "still_true"}
+     "push_gone", "push_sent", "sent_back", "still_true", "blocked", "lifted", "choice"}
 )  # fmt: skip
 
 

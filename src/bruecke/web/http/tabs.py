@@ -6,25 +6,34 @@ from bruecke.domain.access import Actor
 
 
 class Tab(msgspec.Struct, frozen=True):
-    """One tab: a word, an icon, whether you are here."""
+    """One tab: a word, an icon, whether you are here, and on one of them how much waits."""
 
     href: str
     icon: str
     key: str
     current: bool
-    count: int = 0
+    count: int | None = None
 
 
 def tabs_for(actor: Actor, path: str) -> list[Tab]:
     """Tabs of the role whose pages `path` belongs to; the profile keeps the strongest role's."""
     own_profile = path.startswith(("/me", "/notifications"))
     if actor.desk_regions and (path.startswith("/desk") or own_profile):
-        return _tabs(path, _DESK)
+        here = actor.desk_regions[0]
+        return _tabs(path, _DESK, "/desk/queue", _waiting(actor, "coordinator", region=here))
     for organisation in actor.organisations:
         own_posting = path.startswith("/postings/") and path.endswith("/edit")
         if path.startswith(f"/organisations/{organisation}") or own_profile or own_posting:
-            return _tabs(path, _organisation(organisation))
-    return _tabs(path, _VOLUNTEER)
+            waiting = _waiting(actor, "representative", organisation=organisation)
+            people = f"/organisations/{organisation}/people"
+            return _tabs(path, _organisation(organisation), people, waiting)
+    return _tabs(path, _VOLUNTEER, "/matches", actor.offered)
+
+
+def _waiting(actor: Actor, role: str, organisation: str = "", region: str = "") -> int:
+    """The decisions that wait for one of the reader's seats."""
+    seats = (one for one in actor.seats if one.role == role)
+    return sum(s.waiting for s in seats if (s.organisation, s.region) == (organisation, region))
 
 
 _VOLUNTEER = [
@@ -50,9 +59,13 @@ def _organisation(id_: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _tabs(path: str, shown: list[tuple[str, str, str]]) -> list[Tab]:
+def _tabs(path: str, shown: list[tuple[str, str, str]], counted: str, waiting: int) -> list[Tab]:
+    """`waiting` stands beside the tab `counted`, where it is found."""
     here = max((href for href, _, _ in shown if _leads_to(href, path)), key=len, default="")
-    return [Tab(href, icon, key, href == here) for href, icon, key in shown]
+    return [
+        Tab(href, icon, key, href == here, waiting if href == counted else None)
+        for href, icon, key in shown
+    ]
 
 
 def _leads_to(href: str, path: str) -> bool:
