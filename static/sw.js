@@ -90,11 +90,13 @@ const show = async (sent) => {
 };
 addEventListener('push', (event) => event.waitUntil(show(said(event.data))));
 
+// Pages without anything to type: only they may be left for another, or a form would be lost.
+const LEAVABLE = /^\/(home|notifications|postings|matches(\/[\w-]+)?)?$/;
 const follow = async (notification) => {
   notification.close();
   const address = own(notification.data?.navigate) || own(BUILD.start);
   const windows = await clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const open = windows.find(({ url }) => url === address) || windows[0];
+  const open = windows.find(({ url }) => url === address) || windows.find(({ url }) => own(url) && LEAVABLE.test(new URL(url).pathname));
   try {
     if (!open) return await clients.openWindow(address);
     await open.focus().catch(() => {});

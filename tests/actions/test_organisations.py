@@ -7,7 +7,7 @@ import pytest
 
 from bruecke.actions.accounts import Device
 from bruecke.actions.drafts import draft_from_template
-from bruecke.actions.logins import recognise
+from bruecke.actions.logins import end_all, recognise
 from bruecke.actions.organisations import (
     Registration,
     refuse,
@@ -20,8 +20,9 @@ from bruecke.domain.access import Actor, Scope, Seat
 from bruecke.domain.contact import Contact
 from bruecke.domain.errors import DomainError, NotThere, SentDifferently
 from bruecke.reference.templates import templates
-from bruecke.store import logins, organisations, people
+from bruecke.store import organisations, people
 from bruecke.store.tables import Membership, Opening, Organisation, Person, Posting
+from bruecke.store.transaction import transaction
 from tests.support.web import plant_person, plant_region
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -82,7 +83,8 @@ async def test_the_same_form_sent_twice_registers_once_and_signs_in_again() -> N
 
 async def test_a_form_from_before_the_login_ended_opens_nothing() -> None:
     actor, _ = await leyla()
-    await logins.end_all(actor.id)
+    async with transaction():
+        await end_all(actor.id, now())
     with pytest.raises(DomainError):
         await register(None, LEYLA, PHONE, "key-1", "body", now())
     assert await Organisation.count() == 1

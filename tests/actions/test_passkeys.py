@@ -104,7 +104,8 @@ async def test_a_sign_in_ends_the_login_it_replaces() -> None:
     secret = await enrol(amina, device)
     strong = await actor_behind(secret)
     options = await passkeys.begin_sign_in(BROWSER, NOW)
-    await passkeys.finish_sign_in(BROWSER, device.get(options), DEVICE, NOW, strong.login)
+    here = structs.replace(DEVICE, login=strong.login)
+    await passkeys.finish_sign_in(BROWSER, device.get(options), here, NOW)
     assert await recognise(secret, NOW) is None
 
 

@@ -7,17 +7,19 @@ import pytest
 
 from bruecke.actions import logins, subscriptions
 from bruecke.actions.outgoing import MOST_BYTES, queue_push, read_push
-from bruecke.clock import now
+from bruecke.clock import DAY, HOUR, now
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, NotThere, TooOften
 from bruecke.settings import settings
+from bruecke.store import answer_links
+from bruecke.store import logins as kept_logins
 from bruecke.store import subscriptions as kept
-from bruecke.store.tables import Delivery, Subscription
+from bruecke.store.tables import AnswerLink, Login, Subscription
 from bruecke.store.transaction import transaction
 from bruecke.vapid import vapid
 from tests.support.push_checks import encoded
 from tests.support.push_service import PushService
-from tests.support.pushing import push_on, queue, rows, signed_in, subscribe
+from tests.support.pushing import push_on, queue, rows, run_out, signed_in, subscribe
 from tests.support.web import plant_person, plant_region
 
 pytestmark = pytest.mark.anyio
@@ -107,10 +109,12 @@ async def test_a_login_that_is_replaced_hands_push_on_to_the_same_person_only(
 async def test_ten_devices_a_person_the_oldest_goes(service: PushService, amina: Actor) -> None:
     first = await subscribe(amina, service.device())
     await Subscription.update({Subscription.seen_at: now() - 100}, force=True)
+    await queue(first, amina.id, "m1")
     for _ in range(kept.MOST):
         await subscribe(await signed_in(amina.id), service.device())
     found = [device.id for device in await kept.of_person(amina.id)]
     assert len(found) == kept.MOST and first not in found
+    assert [(row["kind"], row["message"]) for row in await rows()] == [("mail", "m1")]
 
 
 async def test_a_shared_phone_is_refused(service: PushService, amina: Actor) -> None:
@@ -134,7 +138,77 @@ async def test_signing_a_device_out_ends_push_there(
     else:
         await logins.sign_out_everywhere(laptop, now())
     assert [device.id for device in await kept.of_person(amina.id)] == [left]
-    assert await Delivery.count() == 0
+    (mail,) = await rows()
+    assert (mail["channel"], mail["kind"], mail["message"]) == ("message", "mail", "m1")
+
+
+@pytest.mark.parametrize("hours", [13, 89 * 24])
+async def test_a_login_that_runs_out_by_itself_does_not_end_push(
+    service: PushService, amina: Actor, hours: int
+) -> None:
+    hers = await subscribe(amina, service.device())
+    await queue(hers, amina.id, "m1")
+    await run_out(amina)
+    await logins.sweep(now() + hours * HOUR)
+    assert [device.id for device in await kept.of_person(amina.id)] == [hers]
+    assert len(await rows(subscription=hers)) == 1
+    assert await kept_logins.devices(amina.id, now()) == []
+    assert [device.id for device in await kept.devices(amina.id)] == [hers]
+
+
+async def test_ninety_days_after_its_login_ran_out_a_phone_is_told_no_more(
+    service: PushService, amina: Actor
+) -> None:
+    await queue(await subscribe(amina, service.device()), amina.id, "m1")
+    await run_out(amina)
+    await logins.sweep(now() + 91 * DAY)
+    assert (await Subscription.count(), await Login.count()) == (0, 0)
+    assert [(row["kind"], row["message"]) for row in await rows()] == [("mail", "m1")]
+
+
+@pytest.mark.parametrize("way", ["everywhere", "not my phone", "another person", "a shared phone"])
+async def test_what_outlived_its_login_ends_like_any_other(
+    service: PushService, amina: Actor, way: str
+) -> None:
+    laptop = await signed_in(amina.id)
+    await queue(await subscribe(amina, service.device()), amina.id, "m1")
+    await answer_links.add("link", amina.id, "m1", now(), now() + DAY)
+    await run_out(amina)
+    person = await plant_person("Olena") if way == "another person" else amina.id
+    if way == "everywhere":
+        await logins.sign_out_everywhere(laptop, now())
+    elif way == "not my phone":
+        await logins.leave(amina.login, now())
+    else:
+        async with transaction():
+            shared = way == "a shared phone"
+            await logins.open_login(person, "code", (), "", now(), shared, replaces=amina.login)
+    assert (await Subscription.count(), await AnswerLink.count()) == (0, 0)
+    assert [(row["person"], row["kind"]) for row in await rows()] == [(amina.id, "mail")]
+
+
+async def test_the_next_login_on_the_same_phone_takes_over_what_the_last_one_left(
+    service: PushService, amina: Actor
+) -> None:
+    hers = await subscribe(amina, service.device())
+    await queue(hers, amina.id, "m1")
+    await run_out(amina)
+    async with transaction():
+        secret = await logins.open_login(
+            amina.id, "passkey", ("coordinator",), "", now(), replaces=amina.login
+        )
+    again = await logins.recognise(secret, now())
+    assert again and (offered := await subscriptions.offered_to(again)) and offered.is_known
+    assert len(await rows(subscription=hers)) == 1
+
+
+async def test_what_was_switched_off_by_hand_is_not_mailed(
+    service: PushService, amina: Actor
+) -> None:
+    hers = await subscribe(amina, service.device())
+    await queue(hers, amina.id, "m1")
+    await subscriptions.remove(amina, hers, now())
+    assert await rows() == []
 
 
 async def test_only_the_owner_switches_a_device_off(service: PushService, amina: Actor) -> None:

@@ -163,6 +163,29 @@ def test_a_tap_on_a_notification_opens_its_page_and_never_a_foreign_one(
     assert [one["tag"] for one in page.evaluate(SHOWN)] == [f"foreign-{n}" for n in range(1, 5)]
 
 
+def test_a_tap_on_a_notification_never_costs_a_form_that_is_being_filled_in(
+    phone: Phones, server: str
+) -> None:
+    page = phone(worker=True)
+    worker = with_worker(page, f"{server}/sign-in")
+    # Without a person's tap the browser would open nothing.
+    worker.evaluate("clients.openWindow = async (address) => { self.opened = address; }")
+    pushes = Pushes(page, server)
+    page.locator("input[name=email]").fill("amina@example.org")
+    pushes.send(message(title="Zusage", tag="new", navigate=f"{server}/privacy"))
+    pushes.shown(1, tag="new")
+    worker.evaluate(CLICK, "new")
+    assert worker.evaluate("self.opened") == f"{server}/privacy"
+    expect(page.locator("input[name=email]")).to_have_value("amina@example.org")
+
+    worker.evaluate("self.opened = ''")
+    pushes.send(message(title="Zusage", tag="here", navigate=f"{server}/sign-in"))
+    pushes.shown(1, tag="here")
+    worker.evaluate(CLICK, "here")
+    assert worker.evaluate("self.opened") == ""
+    expect(page.locator("input[name=email]")).to_have_value("amina@example.org")
+
+
 def test_after_signing_out_nothing_of_the_person_is_kept(phone: Phones, server: str) -> None:
     page = phone(worker=True)
     with_worker(page, f"{server}/sign-in")

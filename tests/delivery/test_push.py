@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from bruecke.actions.subscriptions import lose, send_sample
 from bruecke.clock import DAY, HOUR, now
 from bruecke.delivery.again import BACK_OFF
 from bruecke.delivery.push import judge, seconds_of
 from bruecke.delivery.worker import Worker
 from bruecke.domain.access import Actor
 from bruecke.settings import settings
+from bruecke.store import deliveries
+from bruecke.store import subscriptions as kept_rows
 from bruecke.store.tables import Delivery, Subscription
 from bruecke.vapid import vapid
 from tests.support.push_service import Answer, Device, PushService
-from tests.support.pushing import make_due, push_on, queue, rows, signed_in, subscribe
+from tests.support.pushing import make_due, push_on, queue, rows, signed_in, sleeps, subscribe
 from tests.support.web import plant_person, plant_region
 
 pytestmark = pytest.mark.anyio
@@ -47,7 +50,9 @@ async def worker(service: PushService) -> AsyncIterator[Worker]:
 async def amina(service: PushService) -> Actor:
     """Amina on her own phone."""
     await plant_region()
-    return await signed_in(await plant_person("Amina"))
+    person = await plant_person("Amina")
+    await sleeps(person)
+    return await signed_in(person)
 
 
 async def told(
@@ -162,11 +167,65 @@ async def test_a_refusal_is_most_often_our_fault_and_ends_push_only_on_the_third
         assert kept and kept["failures"] == refusals
         assert await rows(channel="message") == []
         await make_due()
+        await Subscription.update({Subscription.refused_at: now() - DAY}, force=True)
     await worker.work_once()
     assert await Subscription.count() == 0
     assert (await the_push())["state"] == "dead"
     assert len(await rows(channel="message")) == 1
     assert service.elsewhere == [], "a redirect was followed"
+
+
+async def test_refusals_of_one_day_count_once(
+    service: PushService, amina: Actor, worker: Worker
+) -> None:
+    _, subscription = await told(service, amina, *[Answer(403)] * 3)
+    for message in ("m2", "m3"):
+        await worker.work_once()
+        await queue(subscription, amina.id, message)
+    await worker.work_once()
+    kept = await Subscription.select().first()
+    assert kept and kept["failures"] == 1
+    assert {row["state"] for row in await rows(channel="push")} == {"waiting"}
+
+
+async def test_an_address_renewed_during_the_flight_stays_and_gets_the_message(
+    service: PushService, amina: Actor, worker: Worker
+) -> None:
+    _, subscription = await told(service, amina)
+    target = (await kept_rows.find([subscription]))[subscription]
+    (row,) = await deliveries.claim(1, 60, now())
+    renewed = service.device()
+    assert await subscribe(amina, renewed) == subscription
+    await lose(target, row.id, "m1", "410", now())
+    await worker.work_once()
+    assert len(service.sent_to(renewed)) == 1
+    assert (await the_push())["state"] == "sent"
+    assert await rows(channel="message") == []
+
+
+async def test_a_push_that_comes_back_at_night_waits_for_the_morning(
+    service: PushService, amina: Actor, worker: Worker
+) -> None:
+    await told(service, amina, Answer(503))
+    await worker.work_once()
+    await sleeps(amina.id, hours=2)
+    await make_due()
+    before = now()
+    await worker.work_once()
+    row = await the_push()
+    assert (row["state"], row["attempts"], row["lease_until_at"]) == ("waiting", 1, 0)
+    assert before < int(str(row["not_before_at"])) <= now() + HOUR
+    assert [one.status for one in service.received] == [503]
+
+
+async def test_a_sample_rings_when_it_was_asked_for(
+    service: PushService, amina: Actor, worker: Worker
+) -> None:
+    await subscribe(amina, service.device())
+    await sleeps(amina.id, hours=2)
+    await send_sample(amina, now())
+    await worker.work_once()
+    assert len(service.received) == 1
 
 
 async def test_one_delivery_forgives_refusals(

@@ -13,7 +13,7 @@ from bruecke.domain.access import Actor
 from bruecke.store.tables import Delivery
 from tests.delivery.test_worker import _queue as queue_mail
 from tests.support.push_service import Answer, PushService
-from tests.support.pushing import make_due, push_on, queue, rows, signed_in, subscribe
+from tests.support.pushing import make_due, push_on, queue, rows, signed_in, sleeps, subscribe
 from tests.support.web import plant_person, plant_region
 
 pytestmark = pytest.mark.anyio
@@ -39,7 +39,9 @@ async def services(
 async def amina(services: object) -> Actor:
     """Amina on her own phone."""
     await plant_region()
-    return await signed_in(await plant_person("Amina"))
+    person = await plant_person("Amina")
+    await sleeps(person)
+    return await signed_in(person)
 
 
 async def until(done: object) -> None:

@@ -11,9 +11,10 @@ from bruecke.actions.profiles import rewrite_posting
 from bruecke.actions.sign_in import CodeMail
 from bruecke.clock import DAY, now
 from bruecke.delivery import mail
+from bruecke.delivery import worker as worker_module
 from bruecke.delivery.again import BACK_OFF
 from bruecke.delivery.sweep import sweep
-from bruecke.delivery.worker import AT_ONCE, Worker
+from bruecke.delivery.worker import AT_ONCE, Worker, send_mail
 from bruecke.keys import seal
 from bruecke.language.dates import today
 from bruecke.settings import settings
@@ -80,6 +81,56 @@ async def test_a_worker_that_dies_gives_its_rows_back_when_the_lease_ends(mails:
     assert len(await deliveries.claim(AT_ONCE, 60, now() + 61)) == 1
 
 
+async def test_what_was_queued_first_leaves_first(mails: Path) -> None:
+    at = now()
+    async with transaction():
+        for age in (1, 3, 2):
+            await deliveries.queue("mail", f"{age}", "", at - age, not_before=at)
+    assert [row.kind for row in await deliveries.claim(2, 60, at)] == ["3", "2"]
+    assert [row.kind for row in await deliveries.claim(2, 60, at)] == ["1"]
+
+
+async def test_a_mail_that_leaves_twice_can_be_recognised_as_one(mails: Path) -> None:
+    await _queue(1)
+    seen = set()
+    for _ in range(2):
+        (row,) = await deliveries.claim(1, 0, now())
+        await send_mail(row)
+        (file,) = mails.glob("*.eml")
+        seen.add(next(line for line in file.read_text().splitlines() if "Message-ID" in line))
+        await Delivery.update({Delivery.state: "waiting", Delivery.sealed: row.sealed}, force=True)
+    assert seen == {f"Message-ID: <{row.id}@{settings().mail_from.rpartition('@')[2]}>"}
+
+
+async def test_a_mail_server_slow_with_each_command_does_not_outlast_the_lease(
+    mails: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[bytes] = []
+    over = asyncio.Event()
+
+    async def tarpit(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 slow\r\n")
+        while line := await reader.readline():
+            heard.append(line)
+            await asyncio.sleep(0.2)
+            writer.write(b"250 well\r\n")
+        writer.close()
+        over.set()
+
+    server = await asyncio.start_server(tarpit, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setenv("BRUECKE_MAIL_URL", f"smtp://127.0.0.1:{port}")
+    monkeypatch.setattr(worker_module, "SPARE", worker_module.LEASE - 0.3)
+    settings.cache_clear()
+    await _queue(1)
+    await Worker().work_once()
+    server.close()
+    await over.wait()
+    (row,) = await Delivery.select(Delivery.state, Delivery.error)
+    assert row == {"state": "waiting", "error": "TimeoutError"}
+    assert not [line for line in heard if line.startswith(b"DATA")]
+
+
 async def test_a_mail_server_that_stays_down_is_tried_again_and_then_given_up(
     mails: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +192,7 @@ async def test_what_was_rolled_back_is_never_sent(mails: Path) -> None:
 
 def test_a_header_cannot_be_smuggled_into_a_mail() -> None:
     with pytest.raises(ValueError, match=r"linefeed|newline"):
-        mail.compose("a@example.org\nBcc: b@example.org", "Hallo", "Text", now())
+        mail.compose("a@example.org\nBcc: b@example.org", "Hallo", "Text", "row", now())
 
 
 async def test_what_has_ended_is_forgotten(mails: Path) -> None:

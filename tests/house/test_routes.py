@@ -16,6 +16,7 @@ PUBLIC_POSTS = {
     "/answers/{secret:str}/interest", "/answers/{secret:str}/refusal", "/answers/{secret:str}/undo",
     "/demo/{role:str}", "/invites/{secret:str}", "/join", "/language", "/organisations/new",
     "/sign-in", "/sign-in/code", "/sign-in/desk", "/sign-in/passkey", "/sign-in/passkey/options",
+    "/sign-out",
 }  # fmt: skip
 
 

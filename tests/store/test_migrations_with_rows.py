@@ -17,6 +17,7 @@ from bruecke.store.tables import (
     Block,
     Check,
     Delivery,
+    Login,
     Match,
     MatchProfile,
     Notification,
@@ -26,6 +27,7 @@ from bruecke.store.tables import (
     Person,
     Posting,
     Region,
+    Subscription,
 )
 from tests.support.profiles import wrong_profiles
 
@@ -202,6 +204,24 @@ async def test_regions_and_tasks_that_were_there_pass_nothing_by_themselves(
     assert await Match.select(Match.id, Match.state, Match.by_policy) == [
         {"id": "hers", "state": "confirmed", "by_policy": ""}
     ]
+
+
+async def test_devices_that_were_told_are_told_on_and_their_refusals_stay_counted(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("10", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Person, id="amina", region="kassel", name="Amina")
+    await plant(Login, id="hers", person="amina", expires_at=NOW)
+    said = {"person": "amina", "login": "hers", "endpoint_hash": "x", "failures": 2}
+    await plant(Subscription, id="phone", **said)
+    await plant(Delivery, id="waits", person="amina", subscription="phone", state="waiting")
+    assert await migrate() == names
+    (phone,) = await Subscription.select(Subscription.failures, Subscription.refused_at)
+    assert phone == {"failures": 2, "refused_at": 0}
+    assert [row.subscription for row in await deliveries.claim(5, 60, 1)] == ["phone"]
 
 
 async def test_what_was_said_before_is_covered_by_nothing(

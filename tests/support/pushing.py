@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,7 +15,7 @@ from bruecke.clock import DAY, now
 from bruecke.domain.access import Actor
 from bruecke.language.pushes import declarative
 from bruecke.settings import settings
-from bruecke.store.tables import Delivery, Subscription
+from bruecke.store.tables import Delivery, Login, Person, Subscription
 from bruecke.store.transaction import transaction
 from bruecke.vapid import make_key, vapid
 from tests.support.push_service import Device, PushService
@@ -31,6 +33,20 @@ def push_on(patch: pytest.MonkeyPatch, folder: Path, *services: PushService) -> 
     patch.undo()
     settings.cache_clear()
     vapid.cache_clear()
+
+
+async def sleeps(person: str, hours: int = 0) -> None:
+    """Quiet hours of `person` in Kassel: `hours` around now, none for 0."""
+    local = datetime.now(ZoneInfo("Europe/Berlin"))
+    minute, half = local.hour * 60 + local.minute, hours * 30
+    await Person.update(
+        {Person.quiet_from: (minute - half) % 1_440, Person.quiet_until: (minute + half) % 1_440}
+    ).where(Person.id == person)
+
+
+async def run_out(actor: Actor) -> None:
+    """Nobody has used this login for as long as it lives."""
+    await Login.update({Login.expires_at: now()}).where(Login.id == actor.login)
 
 
 async def signed_in(person: str, shared_phone: bool = False) -> Actor:

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bruecke.actions import sign_in as sign_in_actions
 from bruecke.actions.logins import open_login
 from bruecke.clock import now
 from bruecke.store.tables import Delivery, Login, Subscription
@@ -152,4 +153,35 @@ async def test_signing_out_ends_push_on_this_phone(service: PushService) -> None
         await _say_yes(browser, service.device().form)
         token = token_in((await browser.get("/me")).text)
         await browser.post("/sign-out", data={"csrf": token})
+    assert (await Login.count(), await Subscription.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("next_one", ["Amina", "Olena"])
+async def test_after_the_desks_night_the_same_phone_is_told_on_and_a_passed_on_one_is_not(
+    service: PushService, monkeypatch: pytest.MonkeyPatch, next_one: str
+) -> None:
+    amina = await plant_person("Amina", email="amina@example.org")
+    await plant_person("Olena", email="olena@example.org")
+    monkeypatch.setattr(sign_in_actions.secrets, "randbelow", lambda _: 123_456)
+    async with running_app() as browser:
+        await sign_in(browser, amina)
+        await _say_yes(browser, service.device().form)
+        await Login.update({Login.expires_at: now()}, force=True)
+        await browser.post("/sign-in", data={"email": f"{next_one.lower()}@example.org"})
+        await browser.post("/sign-in/code", data={"code": "123456"})
+        known = "yes" if next_one == "Amina" else "no"
+        assert f'data-known="{known}"' in (await browser.get("/home")).text
+    assert await Subscription.count() == (next_one == "Amina")
+
+
+async def test_not_my_phone_ends_push_also_where_the_login_has_run_out(
+    service: PushService,
+) -> None:
+    async with running_app() as browser:
+        await sign_in(browser, await plant_person("Amina"))
+        await _say_yes(browser, service.device().form)
+        token = token_in((await browser.get("/me")).text)
+        await Login.update({Login.expires_at: now()}, force=True)
+        answer = await browser.post("/sign-out", data={"csrf": token})
+        assert answer.headers["location"] == "/sign-in?done=signed_out"
     assert (await Login.count(), await Subscription.count()) == (0, 0)

@@ -37,6 +37,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     network: str
     shared_phone: bool = False
+    # The login (its hash) this browser had before, live or run out.
+    login: str = ""
 
 
 async def join(
@@ -72,15 +74,21 @@ async def join(
         await profiles.rewrite_offer(person.id, now)
         await history.note(person.id, "joined", "person", person.id, now)
         await idempotency.answer(keyed_hash("join", form_key), person.id)
-        secret = await open_login(person.id, "joined", (), device.name, now, device.shared_phone)
+        secret = await _open(person.id, device, now)
     return person.id, secret
 
 
 async def _open_again(person: str, device: Device, now: int) -> str:
     """The answer got lost on the way: the same person gets in, unless it has signed out since."""
-    if not person or not await logins.devices(person):
+    if not person or not await logins.devices(person, now):
         raise DomainError("join.error.used", "")
-    return await open_login(person, "joined", (), device.name, now, device.shared_phone)
+    return await _open(person, device, now)
+
+
+async def _open(person: str, device: Device, now: int) -> str:
+    return await open_login(
+        person, "joined", (), device.name, now, device.shared_phone, device.login
+    )
 
 
 def _offer(answers: Joining, person: str, now: int) -> Offer:

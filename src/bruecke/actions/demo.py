@@ -7,8 +7,8 @@ from bruecke.store import facts, people
 from bruecke.store.transaction import transaction
 
 
-async def sign_in_as(role: str, now: int) -> str:
-    """The login secret of the cast's person for `role`.
+async def sign_in_as(role: str, replaces: str, now: int) -> str:
+    """The login secret of the cast's person for `role`; the login `replaces` (its hash) ends.
 
     Raises NotThere unless BRUECKE_DEMO is set and the database carries the demo mark.
     """
@@ -16,4 +16,5 @@ async def sign_in_as(role: str, now: int) -> str:
     if not settings().demo or await facts.get("demo") != "yes" or not person:
         raise NotThere
     async with transaction():
-        return await open_login(person, "demo", await people.roles(person), "demo", now)
+        roles = await people.roles(person)
+        return await open_login(person, "demo", roles, "demo", now, replaces=replaces)

@@ -4,7 +4,7 @@ import msgspec
 
 from bruecke.actions import limits
 from bruecke.actions.accounts import Device
-from bruecke.actions.logins import open_login
+from bruecke.actions.logins import end_all, open_login
 from bruecke.actions.organisations import ROLE, add_representative
 from bruecke.actions.team import give_up_seat
 from bruecke.domain.access import Actor, Scope
@@ -217,7 +217,7 @@ async def _accepted(
     if invite.organisation:
         secret = "" if actor else await _open(person, "joined", device, now)
         return Accepted(invite.organisation, secret)
-    await logins.end_all(person)
+    await end_all(person, now)
     # One enrolled from a mailed code must not open the desk.
     await passkeys.remove_all(person)
     return Accepted("", await _open(person, "invited", device, now))
@@ -228,7 +228,7 @@ async def _again(
 ) -> Accepted:
     """The answer got lost on the way: the same again, unless the person signed out since."""
     invite = await hand_over_codes.find_invite(keyed_hash("invite", secret))
-    still_here = actor.id == person if actor else bool(await logins.devices(person))
+    still_here = actor.id == person if actor else bool(await logins.devices(person, now))
     if invite is None or not still_here:
         raise NotThere
     if actor is not None:
@@ -239,4 +239,6 @@ async def _again(
 
 async def _open(person: str, method: str, device: Device, now: int) -> str:
     roles = await people.roles(person)
-    return await open_login(person, method, roles, device.name, now, device.shared_phone)
+    return await open_login(
+        person, method, roles, device.name, now, device.shared_phone, device.login
+    )

@@ -34,8 +34,9 @@ class NoticeMail(msgspec.Struct, frozen=True):
 async def send_out(delivery: str, message: str, person: str, kind: str, now: int) -> None:
     """Hands a message on to every device of its person, or to the mailbox where there is none.
 
-    What is no longer true is not sent; in quiet hours it waits for their end. `kind` "mail" means
-    that the last device is gone. All in one transaction: it leaves once or not at all.
+    What is no longer true is not sent, nor what nothing could carry; in quiet hours it waits for
+    their end. `kind` "mail" means that the last device is gone. All in one transaction: it leaves
+    once or not at all.
     """
     async with transaction():
         lines = [line for line in await notifications.of_message(message) if _stands(line)]
@@ -47,9 +48,12 @@ async def send_out(delivery: str, message: str, person: str, kind: str, now: int
         if at > now:
             await deliveries.put_back(delivery, at)
             return
-        path = await _path(lines, reach, now)
         devices = await subscriptions.reachable(person) if kind != "mail" else []
         by_mail = reach.email and (kind == "mail" or lines[0].kind != "suggestion")
+        if not devices and not by_mail:
+            await deliveries.done(delivery, "void", now)
+            return
+        path = await _path(lines, reach, now)
         for device in devices:
             await queue_push(
                 device.id,
@@ -62,7 +66,7 @@ async def send_out(delivery: str, message: str, person: str, kind: str, now: int
                 KINDS[lines[0].kind].urgency,
                 now,
             )
-        if not devices and by_mail:
+        if not devices:
             await _queue_mail(lines, reach, message, path, now)
         await deliveries.done(delivery, "sent", now)
 
@@ -72,6 +76,15 @@ async def outdated(messages: list[str]) -> set[str]:
     said = await notifications.of_messages(sorted({one for one in messages if one}))
     standing = {line.message for line in said if _stands(line)}
     return {line.message for line in said} - standing
+
+
+async def quiet_until(people: list[str], now: int) -> dict[str, int]:
+    """Whose phones may not ring now, with the instant (UTC seconds) from which they may."""
+    rings = {
+        one.id: not_before(now, one.zone, one.quiet_from, one.quiet_until)
+        for one in await recipients.quiet_hours(sorted(set(people)))
+    }
+    return {person: at for person, at in rings.items() if at > now}
 
 
 def _stands(line: Told) -> bool:

@@ -109,7 +109,9 @@ async def add_representative(
 
 
 async def _signed_in(person: str, device: Device, now: int) -> str:
-    return await open_login(person, "joined", (ROLE,), device.name, now, device.shared_phone)
+    return await open_login(
+        person, "joined", (ROLE,), device.name, now, device.shared_phone, device.login
+    )
 
 
 async def _registered(
@@ -117,7 +119,7 @@ async def _registered(
 ) -> tuple[str, str]:
     """The answer got lost on the way: the same again, unless the person signed out since."""
     own = await people.speaks_for(person)
-    still_here = actor.id == person if actor else bool(await logins.devices(person))
+    still_here = actor.id == person if actor else bool(await logins.devices(person, now))
     if not own or not still_here:
         raise DomainError("join.error.used")
     return own[-1], "" if actor else await _signed_in(person, device, now)

@@ -21,7 +21,7 @@ from webauthn.helpers.structs import (
 from webauthn.registration.verify_registration_response import VerifiedRegistration
 
 from bruecke.actions.accounts import Device
-from bruecke.actions.logins import open_login
+from bruecke.actions.logins import end, open_login
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.passkey import (
@@ -112,7 +112,7 @@ async def finish_registration(
 
 
 async def _replace_login(actor: Actor, now: int) -> str:
-    devices = await logins.devices(actor.id)
+    devices = await logins.devices(actor.id, now)
     device = next((one.device for one in devices if one.id == actor.login), None)
     if device is None:
         raise NotThere
@@ -129,10 +129,8 @@ async def begin_sign_in(browser: str, now: int) -> str:
     return options_to_json(options)
 
 
-async def finish_sign_in(
-    browser: str, credential_json: str, device: Device, now: int, replaces: str = ""
-) -> str:
-    """The login secret for a verified passkey; the login `replaces` (its hash) ends with it.
+async def finish_sign_in(browser: str, credential_json: str, device: Device, now: int) -> str:
+    """The login secret for a verified passkey; the login this browser had ends with it.
 
     Raises DomainError("passkeys.error.refused") for an unknown, removed or forged passkey, an old
     challenge and a counter that went back alike.
@@ -149,7 +147,7 @@ async def finish_sign_in(
         await passkeys.used(credential, found.new_sign_count, now)
         roles = await people.roles(kept["person"])
         return await open_login(
-            kept["person"], "passkey", roles, device.name, now, device.shared_phone, replaces
+            kept["person"], "passkey", roles, device.name, now, device.shared_phone, device.login
         )
 
 
@@ -163,9 +161,8 @@ async def remove(actor: Actor, credential: str, now: int) -> None:
     async with transaction():
         if not await passkeys.remove(actor.id, credential):
             raise NotThere
-        for login in await logins.devices(actor.id):
-            if login.method == "passkey" and login.id != actor.login:
-                await logins.end(login.id)
+        others = [one for one in await logins.devices(actor.id, 0) if one.id != actor.login]
+        await end([one.id for one in others if one.method == "passkey"], now)
         await history.note(actor.id, "removed_passkey", "person", actor.id, now)
 
 

@@ -70,7 +70,9 @@ async def redeem_code(code: str, browser: str, device: Device, now: int) -> str:
             raise DomainError("sign_in.error.code", "code")
         await people.update(person, email_confirmed_at=now)
         roles = await people.roles(person)
-        return await open_login(person, "code", roles, device.name, now, device.shared_phone)
+        return await open_login(
+            person, "code", roles, device.name, now, device.shared_phone, device.login
+        )
 
 
 async def issue_hand_over(actor: Actor, person: str, now: int) -> str:
@@ -104,4 +106,6 @@ async def redeem_hand_over(typed: str, device: Device, now: int) -> str:
         if person is None:
             raise DomainError("sign_in.error.hand_over", "code")
         roles = await people.roles(person)
-        return await open_login(person, "handed", roles, device.name, now, device.shared_phone)
+        return await open_login(
+            person, "handed", roles, device.name, now, device.shared_phone, device.login
+        )

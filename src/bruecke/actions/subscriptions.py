@@ -6,7 +6,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from bruecke.actions import limits, outgoing
-from bruecke.clock import HOUR
+from bruecke.clock import DAY, HOUR
 from bruecke.domain.access import Actor
 from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.push_endpoint import origin_of
@@ -19,6 +19,7 @@ from bruecke.store.transaction import transaction
 from bruecke.vapid import vapid
 
 SAMPLE_LIFE = HOUR
+LEFT_BEHIND = 90 * DAY
 
 
 class Offered(msgspec.Struct, frozen=True):
@@ -46,10 +47,12 @@ async def reachable(person: str) -> list[Reachable]:
 async def save(
     actor: Actor, endpoint: str, p256dh: str, auth: str, language: str, now: int
 ) -> None:
-    """Keeps what this browser gave us, for as long as its login lives; at most 10 a person.
+    """Keeps what this browser gave us, until it signs out or changes hands; at most 10 a person.
 
-    Raises TooOften, or DomainError on a shared phone, while push is off, for an address that is no
-    push service's and for keys nobody could encrypt to (RFC 8291).
+    An endpoint of somebody else moves, and what waited for it is dropped. A renewed endpoint of
+    the same login takes the place of the old one. Raises TooOften, or DomainError on a shared
+    phone, while push is off, for an address that is no push service's and for keys nobody could
+    encrypt to (RFC 8291).
     """
     await limits.spend("subscription.person", actor.id, now)
     key = vapid()
@@ -67,11 +70,38 @@ async def save(
         language=language,
     )
     async with transaction():
-        await subscriptions.save(actor.id, actor.login, browser, now)
+        await subscriptions.take_from_others(actor.id, browser.endpoint_hash)
+        known = await subscriptions.known(actor.id, actor.login, browser.endpoint_hash)
+        await end(known[1:], now)
+        if known:
+            await subscriptions.renew(known[0], actor.login, browser, now)
+        else:
+            await subscriptions.add(actor.id, actor.login, browser, now)
+        await end(await subscriptions.too_many(actor.id), now)
+
+
+async def end(ended: list[str], now: int) -> None:
+    """These devices are told no more, and what still waited for them finds another way.
+
+    In the running transaction.
+    """
+    waiting = await deliveries.waiting_messages(ended)
+    await subscriptions.end(ended)
+    for person, message in waiting:
+        await outgoing.mail_instead(person, message, now)
+
+
+async def forget_left_behind(now: int) -> None:
+    """Ends what nobody came back to for 90 days after its login ran out."""
+    async with transaction():
+        await end(await subscriptions.left_behind(now - LEFT_BEHIND), now)
 
 
 async def remove(actor: Actor, subscription: str, now: int) -> None:
-    """No more pushes to one of the actor's devices. Raises NotThere for any other."""
+    """No more pushes to one of the actor's devices, nor mails instead: that was the wish.
+
+    Raises NotThere for a device that is not the actor's.
+    """
     async with transaction():
         if not await subscriptions.remove(actor.id, subscription):
             raise NotThere
@@ -101,15 +131,18 @@ async def send_sample(actor: Actor, now: int) -> int:
     return len(devices)
 
 
-async def lose(target: Target, message: str, now: int) -> None:
-    """A device cannot be reached any more: `message`, and what else waited, finds another way.
+async def lose(target: Target, delivery: str, message: str, error: str, now: int) -> None:
+    """A push service knows a device no longer: what it could not get finds another way.
 
-    In the running transaction, after the row of `message` was closed.
+    A device that came by with a new address meanwhile stays; `delivery` goes there at once.
     """
-    waiting = await deliveries.waiting_messages(target.id)
-    await subscriptions.remove(target.person, target.id)
-    for lost in dict.fromkeys([message, *waiting]):
-        await outgoing.mail_instead(target.person, lost, now)
+    async with transaction():
+        if not await subscriptions.is_still_at(target):
+            await deliveries.put_back(delivery, now)
+            return
+        await deliveries.done(delivery, "dead", now, error)
+        await end([target.id], now)
+        await outgoing.mail_instead(target.person, message, now)
 
 
 def _point(text: str) -> str:

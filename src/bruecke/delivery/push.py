@@ -26,7 +26,6 @@ from bruecke.store import deliveries
 from bruecke.store import subscriptions as kept
 from bruecke.store.deliveries import Claimed
 from bruecke.store.subscriptions import Target
-from bruecke.store.transaction import transaction
 from bruecke.vapid import Vapid, vapid
 
 log = logging.getLogger("bruecke.push")
@@ -194,18 +193,14 @@ def _host(target: Target) -> str:
 
 
 async def _gone(row: Claimed, target: Target, _: PushMessage, status: int) -> None:
-    async with transaction():
-        await deliveries.done(row.id, "dead", now(), str(status))
-        await subscriptions.lose(target, row.message, now())
+    await subscriptions.lose(target, row.id, row.message, str(status), now())
 
 
 async def _refused(row: Claimed, target: Target, message: PushMessage, status: int) -> None:
     """Most often our own mistake: nobody's device is given up for it before the third day."""
-    if target.failures + 1 >= REFUSALS:
+    if await kept.refused(target, now(), now() - DAY) >= REFUSALS:
         await _gone(row, target, message, status)
-        return
-    await kept.refused(target.id)
-    if now() + DAY < message.expires_at:
+    elif now() + DAY < message.expires_at:
         await deliveries.again(row.id, now() + DAY, str(status))
     else:
         await give_up(row, str(status), now())

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from bruecke.actions import matches, profiles, reminders, weekly
+from bruecke.actions import logins, matches, profiles, reminders, weekly
 from bruecke.clock import DAY
 from bruecke.language.dates import today
 from bruecke.store import (
@@ -12,7 +12,6 @@ from bruecke.store import (
     hand_over_codes,
     idempotency,
     jobs,
-    logins,
     notifications,
     passkeys,
     rate_buckets,

@@ -29,6 +29,8 @@ AT_ONCE = 20
 IN_FLIGHT = 60
 WORTH_ASKING = 10
 LEASE = 60
+# Seconds of the lease that are left to write down what happened.
+SPARE = 10
 POLL = 10
 SWEEP = 10 * MINUTE
 
@@ -96,8 +98,8 @@ class Worker:
         room = min(AT_ONCE, IN_FLIGHT - len(self._flying))
         # Not for a place or two: a question to the database is worth several.
         room = room if room >= WORTH_ASKING else 0
-        claimed = await self._claim(room)
-        for row in claimed:
+        claimed = await deliveries.claim(room, LEASE, now()) if room else []
+        for row in await self._ready(claimed):
             flight = asyncio.get_running_loop().create_task(
                 self._send(row), context=contextvars.Context()
             )
@@ -115,18 +117,15 @@ class Worker:
 
     async def work_once(self) -> int:
         """Claims and sends one batch; answers how many it claimed."""
-        claimed = await self._claim(AT_ONCE)
-        await asyncio.gather(*(self._send(row) for row in claimed))
+        claimed = await deliveries.claim(AT_ONCE, LEASE, now())
+        await asyncio.gather(*(self._send(row) for row in await self._ready(claimed)))
         return len(claimed)
 
-    async def _claim(self, room: int) -> list[Claimed]:
-        """Takes up to `room` rows; a push whose news was answered meanwhile finds no device."""
-        claimed = await deliveries.claim(room, LEASE, now()) if room else []
-        rows = [row for row in claimed if row.channel == "push"]
-        if rows:
-            old = await messages.outdated([row.message for row in rows])
-            await self._pushes.look_up([row for row in rows if row.message not in old])
-        return claimed
+    async def _ready(self, claimed: list[Claimed]) -> list[Claimed]:
+        """Those to send now, whether for the first time or again."""
+        ready = await _still_wanted(claimed)
+        await self._pushes.look_up([row for row in ready if row.channel == "push"])
+        return ready
 
     async def _send(self, row: Claimed) -> None:
         try:
@@ -135,6 +134,28 @@ class Worker:
             await deliveries.put_back(row.id, rest.at)
         except Exception as problem:
             await come_again(row, problem, now())
+
+
+async def _still_wanted(claimed: list[Claimed]) -> list[Claimed]:
+    """Closes what was answered meanwhile and lets no phone ring in its owner's quiet hours."""
+    said = [row for row in claimed if row.message and _tells(row)]
+    if not said:
+        return claimed
+    old = await messages.outdated([row.message for row in said])
+    ringing = [row for row in said if row.channel == "push"]
+    quiet = await messages.quiet_until([row.person for row in ringing], now())
+    waits = {row.id: quiet[row.person] for row in ringing if row.person in quiet}
+    ends = {row.id for row in said if row.message in old}
+    for row in said:
+        if row.id in ends:
+            await deliveries.done(row.id, "void", now())
+        elif row.id in waits:
+            await deliveries.put_back(row.id, waits[row.id])
+    return [row for row in claimed if row.id not in ends and row.id not in waits]
+
+
+def _tells(row: Claimed) -> bool:
+    return row.kind != "test" if row.channel == "push" else row.kind == "notice"
 
 
 async def _hand_on(row: Claimed) -> None:
@@ -156,7 +177,10 @@ async def send_mail(row: Claimed) -> None:
         if opened is None:
             raise ValueError("sealed with another secret")
         to, subject, text = _letter(row.kind, opened)
-        await mail.send(mail.compose(to, subject, text, now()), row.id)
+        letter = mail.compose(to, subject, text, row.id, now())
+        # A server that is slow with each command must not outlast the lease: the mail would double.
+        async with asyncio.timeout(LEASE - SPARE):
+            await mail.send(letter, row.id)
     await deliveries.done(row.id, "sent", now())
 
 

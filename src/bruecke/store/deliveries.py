@@ -22,6 +22,7 @@ class Claimed(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     sealed: str
     attempts: int
+    not_before_at: int
     created_at: int
     person: str = ""
     message: str = ""
@@ -80,19 +81,25 @@ def wake_worker() -> None:
 
 
 async def claim(limit: int, lease: int, now: int) -> list[Claimed]:
-    """Takes up to `limit` due rows for `lease` seconds; no other worker gets them meanwhile."""
+    """Takes up to `limit` due rows for `lease` seconds; no other worker gets them meanwhile.
+
+    What was due first comes first, then what was queued first.
+    """
     skip = " FOR UPDATE SKIP LOCKED" if isinstance(current_engine(), PostgresqlEngine) else ""
     found = await Delivery.raw(
         "UPDATE delivery SET lease_until_at = {}, attempts = attempts + 1 WHERE id IN ("
         " SELECT id FROM delivery WHERE state = 'waiting' AND not_before_at <= {}"
-        f" AND lease_until_at <= {{}} ORDER BY not_before_at LIMIT {{}}{skip})"
-        " RETURNING id, channel, kind, sealed, attempts, created_at, person, message, subscription",
+        f" AND lease_until_at <= {{}} ORDER BY not_before_at, created_at, id LIMIT {{}}{skip})"
+        " RETURNING id, channel, kind, sealed, attempts, not_before_at, created_at, person,"
+        " message, subscription",
         now + lease,
         now,
         now,
         limit,
     )
-    return rows.structs(found, Claimed)
+    claimed = rows.structs(found, Claimed)
+    # RETURNING keeps no order.
+    return sorted(claimed, key=lambda row: (row.not_before_at, row.created_at, row.id))
 
 
 async def done(delivery: str, state: str, now: int, error: str = "") -> None:
@@ -158,14 +165,16 @@ async def still_reaches(message: str) -> bool:
     return bool(found)
 
 
-async def waiting_messages(subscription: str) -> list[str]:
-    """What one device has not been sent yet."""
+async def waiting_messages(subscriptions: list[str]) -> list[tuple[str, str]]:
+    """(person, message) of what these devices have not been sent yet."""
+    if not subscriptions:
+        return []
     found = await Delivery.raw(
-        "SELECT DISTINCT message FROM delivery WHERE subscription = {} AND message <> ''"
-        " AND state = 'waiting'",
-        subscription,
+        "SELECT DISTINCT person, message FROM delivery WHERE message <> '' AND person IS NOT NULL"
+        f" AND state = 'waiting' AND subscription IN ({', '.join(['{}'] * len(subscriptions))})",
+        *subscriptions,
     )
-    return [row["message"] for row in found]
+    return [(row["person"], row["message"]) for row in found]
 
 
 async def sweep(before: int) -> None:

@@ -112,35 +112,32 @@ async def stamp(login: str, now: int, life: int) -> None:
     await Login.update({Login.seen_at: now, Login.expires_at: now + life}).where(Login.id == login)
 
 
-async def end(login: str) -> None:
-    """Signs one device out."""
-    await Login.delete().where(Login.id == login)
+async def end(logins: list[str]) -> None:
+    """Forgets these logins, whether they have run out or not."""
+    if logins:
+        await Login.delete().where(Login.id.is_in(logins))
 
 
-async def end_one_of(person: str, device: str) -> bool:
-    """Signs out a person's device named by the start of its hash; whether there was one."""
-    rows = await devices(person)
-    match = next((row.id for row in rows if row.id[:16] == device), None)
-    if match:
-        await end(match)
-    return match is not None
-
-
-async def end_all(person: str, but: str = "") -> None:
-    """Signs out every device of a person, `but` one."""
-    await Login.delete().where((Login.person == person) & (Login.id != but))
-
-
-async def devices(person: str) -> list[Device]:
-    """A person's signed-in devices, the last used first."""
+async def devices(person: str, now: int) -> list[Device]:
+    """A person's signed-in devices, the last used first; with `now` 0 what has run out too."""
     found = (
         await Login.select(Login.id, Login.device, Login.method, Login.seen_at)
-        .where(Login.person == person)
+        .where((Login.person == person) & (Login.expires_at > now))
         .order_by(Login.seen_at, ascending=False)
     )
     return [Device(**row) for row in found]
 
 
+async def owner(login: str) -> str:
+    """Whose login this is, whether it has run out or not; "" for one that is gone."""
+    found = await Login.select(Login.person).where(Login.id == login)
+    return str(found[0]["person"]) if found else ""
+
+
 async def sweep(now: int) -> None:
-    """Forgets logins that have ended."""
-    await Login.delete().where(Login.expires_at <= now)
+    """Forgets logins that have run out, but for those whose device is still told by push."""
+    await Login.raw(
+        "DELETE FROM login WHERE expires_at <= {} AND NOT EXISTS"
+        " (SELECT 1 FROM subscription s WHERE s.login = login.id)",
+        now,
+    )

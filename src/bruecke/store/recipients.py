@@ -24,6 +24,15 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
 
 
+class Quiet(msgspec.Struct, frozen=True):
+    """Minutes of the day in `zone` between which no phone of a person rings."""
+
+    id: str
+    zone: str
+    quiet_from: int
+    quiet_until: int
+
+
 _LAST_YES = (
     "SELECT MAX(h.at) FROM match m JOIN history_entry h ON h.thing_id = m.id"
     " WHERE m.person = p.id AND h.thing = 'match' AND h.did = 'yes' AND NOT EXISTS"
@@ -42,6 +51,19 @@ async def reach(person: str) -> Reach | None:
         person,
     )
     return rows.struct(dict(found[0]), Reach) if found else None
+
+
+async def quiet_hours(people: list[str]) -> list[Quiet]:
+    """When some people's phones may not ring, with one question."""
+    if not people:
+        return []
+    found = await Person.raw(
+        "SELECT p.id, r.zone, p.quiet_from, p.quiet_until FROM person p"
+        " JOIN region r ON r.id = p.region"
+        f" WHERE p.id IN ({', '.join(['{}'] * len(people))})",
+        *people,
+    )
+    return rows.structs(found, Quiet)
 
 
 async def rest(person: str, now: int, until: int) -> bool:

@@ -1,4 +1,4 @@
-"""Browsers that may be sent a push: one row for each, bound to its login."""
+"""Browsers that may be sent a push: one row for each, bound to the login it came with."""
 
 from typing import Any
 
@@ -34,7 +34,6 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     auth: str
     vapid_key: str
     language: str
-    failures: int = 0
 
 
 class Reachable(msgspec.Struct, frozen=True):
@@ -54,45 +53,45 @@ class OwnDevice(msgspec.Struct, frozen=True, kw_only=True):
     delivered_at: int = 0
 
 
-async def save(person: str, login: str, browser: Browser, now: int) -> None:
-    """Keeps one row for this browser, whatever was known of it before.
-
-    The same endpoint under another person moves: the phone has changed hands, and what waited for
-    the one must not reach the other. A renewed endpoint of the same login takes the old one's
-    place, so what waits for it still arrives.
-    """
+async def take_from_others(person: str, endpoint_hash: str) -> None:
+    """The phone has changed hands: what waited for the one must not reach the other."""
     await Subscription.delete().where(
-        (Subscription.endpoint_hash == browser.endpoint_hash) & (Subscription.person != person)
+        (Subscription.endpoint_hash == endpoint_hash) & (Subscription.person != person)
     )
-    known = (
+
+
+async def known(person: str, login: str, endpoint_hash: str) -> list[str]:
+    """A person's rows that stand for this browser, the oldest first."""
+    found = (
         await Subscription.select(Subscription.id)
         .where(
             (Subscription.person == person)
-            & (
-                (Subscription.endpoint_hash == browser.endpoint_hash)
-                | (Subscription.login == login)
-            )
+            & ((Subscription.endpoint_hash == endpoint_hash) | (Subscription.login == login))
         )
         .order_by(Subscription.created_at)
+        .order_by(Subscription.id)
     )
-    if not known:
-        await _add(person, login, browser, now)
-    else:
-        kept, *others = (row["id"] for row in known)
-        if others:
-            await Subscription.delete().where(Subscription.id.is_in(others))
-        changed: dict[Column | str, Any] = {"login": login, "failures": 0, "seen_at": now}
-        changed.update(msgspec.structs.asdict(browser).items())
-        await Subscription.update(changed).where(Subscription.id == kept)
-    await _keep_the_newest(person)
+    return [row["id"] for row in found]
 
 
-async def _add(person: str, login: str, browser: Browser, now: int) -> None:
-    # Two tabs may ask at once: the second one finds the row of the first.
+async def renew(subscription: str, login: str, browser: Browser, now: int) -> None:
+    """The browser has a new endpoint, key or login; what waits for it still arrives."""
+    changed: dict[Column | str, Any] = {
+        "login": login,
+        "failures": 0,
+        "refused_at": 0,
+        "seen_at": now,
+    }
+    changed.update(msgspec.structs.asdict(browser).items())
+    await Subscription.update(changed).where(Subscription.id == subscription)
+
+
+async def add(person: str, login: str, browser: Browser, now: int) -> None:
+    """A browser nobody knew. Two tabs may ask at once: the second finds the row of the first."""
     await Subscription.raw(
         "INSERT INTO subscription (id, person, login, endpoint, endpoint_hash, p256dh, auth,"
-        " vapid_key, language, failures, created_at, seen_at, delivered_at)"
-        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, 0, {}, {}, 0)"
+        " vapid_key, language, failures, refused_at, created_at, seen_at, delivered_at)"
+        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, 0, 0, {}, {}, 0)"
         " ON CONFLICT (endpoint_hash) DO NOTHING",
         new_id(),
         person,
@@ -108,16 +107,49 @@ async def _add(person: str, login: str, browser: Browser, now: int) -> None:
     )
 
 
-async def _keep_the_newest(person: str) -> None:
+async def too_many(person: str) -> list[str]:
+    """What a person has beyond the ten renewed last."""
     found = (
         await Subscription.select(Subscription.id)
         .where(Subscription.person == person)
         .order_by(Subscription.seen_at, ascending=False)
         .order_by(Subscription.id)
     )
-    too_many = [row["id"] for row in found[MOST:]]
-    if too_many:
-        await Subscription.delete().where(Subscription.id.is_in(too_many))
+    return [row["id"] for row in found[MOST:]]
+
+
+async def of_logins(logins: list[str]) -> list[str]:
+    """The subscriptions that came with these logins."""
+    if not logins:
+        return []
+    found = await Subscription.select(Subscription.id).where(Subscription.login.is_in(logins))
+    return [row["id"] for row in found]
+
+
+async def left_behind(before: int) -> list[str]:
+    """Those whose login ran out before `before` (UTC seconds)."""
+    found = await Subscription.raw(
+        "SELECT s.id FROM subscription s JOIN login l ON l.id = s.login WHERE l.expires_at < {}",
+        before,
+    )
+    return [row["id"] for row in found]
+
+
+async def is_still_at(target: Target) -> bool:
+    """Whether a device has this endpoint yet; nobody changes it until the transaction ends."""
+    found = await Subscription.raw(
+        "UPDATE subscription SET seen_at = seen_at WHERE id = {} AND endpoint_hash = {}"
+        " RETURNING id",
+        target.id,
+        target.endpoint_hash,
+    )
+    return bool(found)
+
+
+async def end(subscriptions: list[str]) -> None:
+    """Forgets these devices and what waits for them."""
+    if subscriptions:
+        await Subscription.delete().where(Subscription.id.is_in(subscriptions))
 
 
 async def move(person: str, login: str, new_login: str) -> None:
@@ -183,15 +215,26 @@ async def remove(person: str, subscription: str) -> bool:
 
 async def all_delivered(subscriptions: list[str], now: int) -> None:
     """Their push services took a message."""
-    await Subscription.update({Subscription.delivered_at: now, Subscription.failures: 0}).where(
-        Subscription.id.is_in(subscriptions)
-    )
+    await Subscription.update(
+        {
+            Subscription.delivered_at: now,
+            Subscription.failures: 0,
+            Subscription.refused_at: 0,
+        }
+    ).where(Subscription.id.is_in(subscriptions))
 
 
-async def refused(subscription: str) -> int:
-    """Its push service refused us; how many times in a row by now."""
+async def refused(target: Target, now: int, since: int) -> int:
+    """Its push service refused us; on how many days in a row by now.
+
+    One that counted after `since` (UTC seconds), or was of an older address, does not count: 0.
+    """
     found = await Subscription.raw(
-        "UPDATE subscription SET failures = failures + 1 WHERE id = {} RETURNING failures",
-        subscription,
+        "UPDATE subscription SET failures = failures + 1, refused_at = {}"
+        " WHERE id = {} AND endpoint_hash = {} AND refused_at <= {} RETURNING failures",
+        now,
+        target.id,
+        target.endpoint_hash,
+        since,
     )
     return int(found[0]["failures"]) if found else 0

@@ -11,6 +11,7 @@ from bruecke.clock import now
 from bruecke.domain.errors import NotThere
 from bruecke.domain.sign_in import VOLUNTEER_LIFE
 from bruecke.web.http import cookies
+from bruecke.web.http.device import device_of
 from bruecke.web.http.render import go, page
 from bruecke.web.http.routes import act, show
 
@@ -38,7 +39,7 @@ def show_demo(request: Request[Any, Any, Any], role: FromPath[str]) -> Template:
 async def sign_in_demo(request: Request[Any, Any, Any], role: FromPath[str]) -> Response[Any]:
     """Signs in as the cast's person of that role."""
     _only_in_demo(request, role)
-    secret = await sign_in_as(role, now())
+    secret = await sign_in_as(role, device_of(request).login, now())
     return go(request, ARRIVAL[role], [cookies.make(cookies.LOGIN, secret, VOLUNTEER_LIFE)])
 
 

@@ -60,7 +60,7 @@ async def _me(
         person=person,
         offer=await offers.of_person(actor.id),
         spoken=await people.languages(actor.id),
-        devices=await login_rows.devices(actor.id),
+        devices=await login_rows.devices(actor.id, now()),
         passkeys=await passkeys.of_person(actor.id),
         blocks=await blocks.own(actor),
         push=await subscriptions.offered_to(actor),

@@ -95,12 +95,9 @@ async def finish_sign_in(request: Request[Any, Any, Any]) -> Template | Response
     if form.value is None:
         return _sign_in_page(request, form, 422)
     browser = cookies.secret(request, cookies.BROWSER)
-    actor = actor_of(request)
     device = device_of(request, form.value.shared_phone)
     try:
-        secret = await passkeys.finish_sign_in(
-            browser, form.value.credential, device, at, actor.login if actor else ""
-        )
+        secret = await passkeys.finish_sign_in(browser, form.value.credential, device, at)
     except DomainError as problem:
         form.refuse(problem)
         return _sign_in_page(request, form, 422)

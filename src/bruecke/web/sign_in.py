@@ -18,7 +18,7 @@ from bruecke.store.ids import token
 from bruecke.web.http import cookies
 from bruecke.web.http.device import device_of
 from bruecke.web.http.forms import Filled, Form, empty, read
-from bruecke.web.http.login import actor_of, signed_in
+from bruecke.web.http.login import actor_of
 from bruecke.web.http.network import client_network
 from bruecke.web.http.render import go, own_path, page
 from bruecke.web.http.routes import act, show
@@ -143,10 +143,17 @@ async def _in(
     )
 
 
-@act("/sign-out", policy="signed_in")
+@act("/sign-out", policy="public", csrf="origin")
 async def sign_out(request: Request[Any, Any, Any]) -> Response[Any]:
-    """ "Nicht mein Handy": out, and nothing personal stays behind on the device."""
-    await logins.sign_out(signed_in(request), now())
+    """ "Nicht mein Handy": out, and nothing personal stays behind on the device.
+
+    Also from a page whose login has run out meanwhile: the device would still be told.
+    """
+    actor = actor_of(request)
+    if actor is not None:
+        await logins.sign_out(actor, now())
+    else:
+        await logins.leave(device_of(request).login, now())
     return go(
         request,
         "/sign-in?done=signed_out",

@@ -4,9 +4,10 @@ from bruecke.store.catalogue.rules import TableRule, also, blanked, hidden, own,
 
 RULES: dict[str, TableRule] = {
     "login": TableRule(
-        keep="until sign-out, or idle: 1 hour to 180 days by role and phone",
-        days=180,
-        swept_by="bruecke.store.logins.sweep",
+        keep="until sign-out, or idle: 1 hour to 180 days by role and phone; with push"
+        " on its device 90 days longer, opening nothing",
+        days=270,
+        swept_by="bruecke.actions.logins.sweep",
         found_by=("person",),
         columns={
             "id": hidden("secret", "hash of the cookie"),

@@ -4,7 +4,8 @@ from bruecke.store.catalogue.rules import TableRule, hidden, own
 
 RULES: dict[str, TableRule] = {
     "subscription": TableRule(
-        keep="until push is switched off, the device signs out or its push service forgets it",
+        keep="until push is switched off, the device signs out or changes hands, its push service"
+        " forgets it, or 90 days after its login ran out",
         lives_with="login",
         found_by=("person",),
         columns={
@@ -17,7 +18,8 @@ RULES: dict[str, TableRule] = {
             "auth": hidden("secret", "the browser's shared secret"),
             "vapid_key": hidden("technical", "which of our keys it was made for"),
             "language": own("content", "in which language the device reads"),
-            "failures": hidden("technical", "refused sends in a row"),
+            "failures": hidden("technical", "days in a row on which it was refused"),
+            "refused_at": hidden("technical", "when the last of these days began"),
             "created_at": own("content", "since when"),
             "seen_at": own("content", "last renewed"),
             "delivered_at": own("content", "last reached"),

@@ -21,6 +21,7 @@ class Subscription(Table):
     vapid_key = code()
     language = code(12)
     failures = Integer(default=0)
+    refused_at = instant()
     created_at = instant()
     seen_at = instant()
     delivered_at = instant()
