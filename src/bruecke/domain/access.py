@@ -64,11 +64,20 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """Who asks for which region: the first argument of every read."""
+    """Who asks for which region: the first argument of every read.
+
+    `further` are more regions of one who decides for several.
+    """
 
     region: str = ""
     person: str = ""
     organisations: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """All regions asked for."""
+        return (self.region, *self.further)
 
 
 Policy = Literal["public", "signed_in", "representative", "desk", "admin", "demo"]

@@ -17,7 +17,7 @@ _COUNTED = (
     " SELECT s.id FROM shift s WHERE s.posting = p.id AND s.held_on >= {}"
     " AND s.state <> 'cancelled' ORDER BY s.held_on, s.starts LIMIT 1))"
 )
-_SELECT = (
+SELECT = (
     "SELECT p.*, o.name AS organisation_name,"
     " (SELECT MIN(s.held_on) FROM shift s WHERE s.posting = p.id AND s.held_on >= {}"
     " AND s.state <> 'cancelled') AS next_on,"
@@ -25,7 +25,7 @@ _SELECT = (
     f" (SELECT COALESCE(SUM(n.taken), 0){_COUNTED}) AS taken"
     " FROM posting p JOIN organisation o ON o.id = p.organisation"
 )
-_SELECT_WAITING = _SELECT.replace(
+SELECT_WAITING = SELECT.replace(
     "SELECT p.*,",
     "SELECT p.*, o.verified_at > 0 AS organisation_verified, EXISTS (SELECT 1 FROM membership m"
     " WHERE m.organisation = o.id AND m.role = 'representative' AND m.ended_at = 0) AS has_team,",
@@ -46,7 +46,7 @@ _NOT_UNWANTED = (
 
 
 async def _read(today: date, rest: str, *values: object) -> list[PostingView]:
-    found = await Posting.raw(_SELECT + rest, today, today, today, *values)
+    found = await Posting.raw(SELECT + rest, today, today, today, *values)
     return [_view(row) for row in found]
 
 
@@ -102,8 +102,8 @@ async def of_organisation(scope: Scope, today: date, organisation: str) -> list[
     if organisation not in scope.organisations:
         return []
     rest = " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60"
-    found = await Posting.raw(_SELECT + rest, today, today, today, organisation)
-    return [_own(row) for row in found]
+    found = await Posting.raw(SELECT + rest, today, today, today, organisation)
+    return [own_view(row) for row in found]
 
 
 async def public_of(today: date, organisation: str) -> list[PostingView]:
@@ -148,7 +148,8 @@ def _view(row: dict[str, Any]) -> PostingView:
     return rows.struct(_fields(row, PostingView), PostingView)
 
 
-def _own(row: dict[str, Any]) -> OwnPosting:
+def own_view(row: dict[str, Any]) -> OwnPosting:
+    """A row of SELECT as those see it who answer for the posting."""
     return rows.struct(_fields(row, OwnPosting), OwnPosting)
 
 
@@ -177,14 +178,16 @@ async def change_contact(organisation: str, was: str, becomes: str) -> None:
 
 async def own(scope: Scope, today: date, posting: str) -> OwnPosting | None:
     """A posting of an organisation the asker speaks for, in every state."""
-    found = await Posting.raw(f"{_SELECT} WHERE p.id = {{}}", today, today, today, posting)
-    return next((_own(row) for row in found if row["organisation"] in scope.organisations), None)
+    found = await Posting.raw(f"{SELECT} WHERE p.id = {{}}", today, today, today, posting)
+    return next(
+        (own_view(row) for row in found if row["organisation"] in scope.organisations), None
+    )
 
 
 async def for_desk(scope: Scope, today: date, posting: str) -> WaitingPosting | None:
     """A posting that waits at the desk of the asker's region."""
     rest = f" WHERE{_WAITING} AND p.id = {{}}"
-    found = await Posting.raw(_SELECT_WAITING + rest, today, today, today, scope.region, posting)
+    found = await Posting.raw(SELECT_WAITING + rest, today, today, today, scope.region, posting)
     return _waiting(found[0]) if found else None
 
 
@@ -197,7 +200,7 @@ async def in_review(
     """
     rest = f" WHERE{_WAITING} ORDER BY p.created_at, o.name, p.id LIMIT {{}} OFFSET {{}}"
     values = (today, today, today, scope.region, limit, start)
-    return [_waiting(row) for row in await Posting.raw(_SELECT_WAITING + rest, *values)]
+    return [_waiting(row) for row in await Posting.raw(SELECT_WAITING + rest, *values)]
 
 
 async def count_in_review(region: str) -> int:
