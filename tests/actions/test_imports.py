@@ -281,6 +281,27 @@ async def test_a_newer_file_leaves_what_the_desk_publishes_in_the_same_moment() 
     assert (found["title"], found["state"]) == ("Kochen am Freitag", "open")
 
 
+async def test_a_newer_file_leaves_what_the_desk_says_of_a_task_in_the_same_moment() -> None:
+    await plant_region()
+    await write({"id": "1"})
+    began, anna, made = asyncio.Event(), await plant_person("Anna Berger"), await posting("1")
+
+    async def desk_chooses() -> None:
+        async with transaction():
+            await Posting.update({Posting.activity: "sport"}).where(Posting.id == made["id"])
+            began.set()
+            await asyncio.sleep(0.2)
+            await history.note(anna, "revised", "posting", str(made["id"]), now())
+
+    async def newer() -> Report:
+        await began.wait()
+        return await write({"id": "1", "name": "Neu", "edited": "1800000000"})
+
+    report, _ = await asyncio.gather(newer(), desk_chooses())
+    assert [one.outcome for one in report.results] == ["decided"]
+    assert (await posting("1"))["activity"] == "sport"
+
+
 async def test_an_undo_leaves_what_the_desk_publishes_in_the_same_moment() -> None:
     await plant_region()
     batch = (await write({"id": "1"}, {"id": "2"})).batch
