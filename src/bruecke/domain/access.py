@@ -5,7 +5,6 @@ from typing import Literal
 import msgspec
 
 Role = Literal["representative", "coordinator", "adviser", "observer", "admin"]
-Method = Literal["joined", "code", "handed", "invited", "passkey", "demo", "link"]
 
 DESK_ROLES: frozenset[str] = frozenset({"coordinator", "adviser", "observer", "admin"})
 # A mailed code proves a mailbox, not a person: ASVS 5.0, 6.3.3 asks for more where others' data is.
