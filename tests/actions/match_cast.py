@@ -81,6 +81,18 @@ async def task(
     return str(posting.id), str(opening.id)
 
 
+async def another_date(here: World, held_on: date, places: int = 1) -> str:
+    """The same task once more on another day: its opening."""
+    shift = Shift(
+        id=new_id(), posting=here.posting, held_on=held_on, starts=time(10), ends=time(14),
+        zone="Europe/Berlin", state="planned",
+    )  # fmt: skip
+    await Shift.insert(shift)
+    opening = Opening(id=new_id(), posting=here.posting, shift=shift.id, capacity=places)
+    await Opening.insert(opening)
+    return str(opening.id)
+
+
 async def interested(
     here: World, name: str, at: int = NOW, confirmed: bool = True, **fields: str
 ) -> tuple[Actor, str]:

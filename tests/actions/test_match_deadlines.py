@@ -12,7 +12,7 @@ from bruecke.actions.matches import (
     expire,
     met,
     offer_free_places,
-    say_no,
+    refuse_place,
     say_yes,
     silence,
     withdraw,
@@ -94,7 +94,7 @@ async def test_a_no_or_the_deadline_gives_an_offered_place_to_the_next() -> None
     ]
     await withdraw(amina, hers, LATER + 40)
     await offer_free_places(LATER + 60, TODAY)
-    await say_no(line[0][0], here.posting, LATER + 70, TODAY)
+    await refuse_place(*line[0], LATER + 70)
     await offer_free_places(LATER + 90, TODAY)
     assert [await state(match) for _, match in line] == ["closed", "offered", "waitlisted"]
     await expire(LATER + 90 + 2 * DAY - 1, TODAY)

@@ -17,7 +17,7 @@ from bruecke.actions.matches import (
     close,
     expire,
     offer_free_places,
-    say_no,
+    refuse_place,
     say_yes,
     silence,
     undo,
@@ -33,13 +33,14 @@ from bruecke.domain.posting import Changes
 from bruecke.language.dates import today
 from bruecke.store import organisations
 from bruecke.store.ids import new_id
-from bruecke.store.tables import MatchProfile, Offer, Opening, Person, Posting, Shift
+from bruecke.store.tables import MatchProfile, Offer, Person, Posting
 from tests.actions.match_cast import (
     LATER,
     NOW,
     TODAY,
     World,
     acting,
+    another_date,
     interested,
     person,
     task,
@@ -222,7 +223,7 @@ async def test_an_offered_place_that_is_not_wanted_is_free_again() -> None:
         await approve(here.anna, one, LATER)
     await withdraw(who, match, LATER + 40)
     await offer_free_places(LATER + 60, TODAY)
-    await say_no(olena, here.posting, LATER + 70, TODAY)
+    await refuse_place(olena, other, LATER + 70)
     assert (await stored(here.posting))["places_left"] == 1
     await offer_free_places(LATER + 100, TODAY)
     assert (await stored(here.posting))["places_left"] == 0
@@ -239,14 +240,15 @@ async def test_eight_approvals_at_once_are_all_counted() -> None:
     assert await wrong_profiles(NOW) == []
 
 
-async def test_a_date_that_has_passed_makes_room_for_the_next_one() -> None:
+async def test_a_full_date_makes_room_for_the_next_one_and_so_does_one_that_has_passed() -> None:
     here = await seen_to(await world(places=1))
-    shift = Shift(id=new_id(), posting=here.posting, held_on=date(2026, 10, 12), state="planned")
-    await Shift.insert(shift)
-    await Opening.insert(Opening(posting=here.posting, shift=shift.id, capacity=5))
-    _, match = await interested(here, "Amina")
+    await another_date(here, date(2026, 10, 12), 5)
+    amina, match = await interested(here, "Amina")
     await approve(here.anna, match, LATER)
-    assert (await stored(here.posting))["places_left"] == 0
+    assert (await stored(here.posting))["places_left"] == 5
+    await withdraw(amina, match, LATER + 40)
+    assert (await stored(here.posting))["places_left"] == 1
+    assert await wrong_profiles(NOW) == []
     later = NOW + 15 * DAY
     assert today(later) == date(2026, 10, 6)
     await profiles.repair(later)

@@ -205,6 +205,46 @@ async def test_the_number_must_be_checked_before_the_association_can_say_yes() -
     assert await state_of(match) == "closed"
 
 
+async def test_the_association_takes_its_yes_back_and_may_think_better_of_it() -> None:
+    cast = await plant_cast(places=1)
+    theirs = f"/organisations/{cast.organisation}/people"
+    async with running_app() as browser:
+        match = await say_yes(browser, cast, cast.amina)
+        withdrawal = f"/matches/{match}/withdrawal"
+        await number_is_right(browser, cast)
+        await let_time_pass()
+        await approve(browser, cast, match)
+        await become(browser, cast.leyla)
+        assert withdrawal not in (await browser.get(theirs)).text, "a no is still a refusal"
+        for move in ("confirmation", "meeting"):
+            await press(browser, theirs, f"/matches/{match}/{move}", next=theirs)
+            await let_time_pass()
+            page = await browser.get(theirs)
+            assert withdrawal in page.text and "Zusage zurücknehmen" in page.text
+        answer = await press(browser, theirs, withdrawal, next=theirs)
+        assert answer.headers["location"] == theirs and await state_of(match) == "closed"
+        page = await browser.get(theirs)
+        assert "Abgesagt." in page.text and f"/matches/{match}/undo" in page.text
+        await press(browser, theirs, f"/matches/{match}/undo", next=theirs)
+        assert await state_of(match) == "active"
+
+
+async def test_a_no_to_an_offered_place_says_so_where_it_stood_and_can_be_taken_back() -> None:
+    cast = await plant_cast(places=1)
+    async with running_app() as browser:
+        match = await say_yes(browser, cast, cast.amina)
+        await let_time_pass()
+        await Match.update({Match.state: "offered", Match.prior_state: "waitlisted"}, force=True)
+        await Opening.update({Opening.taken: 1}, force=True)
+        page, refusal = f"/matches/{match}", f"/matches/{match}/place-refusal"
+        assert f'action="{refusal}"' in (await browser.get(page)).text
+        answer = await press(browser, page, refusal)
+        assert answer.headers["location"] == page and await state_of(match) == "closed"
+        assert "Ihre Absage ist gespeichert." in (await browser.get(page)).text
+        await press(browser, page, f"{page}/undo", next=page)
+        assert await state_of(match) == "offered"
+
+
 async def test_somebody_elses_match_looks_like_none() -> None:
     cast = await plant_cast()
     async with running_app() as browser:
@@ -214,7 +254,8 @@ async def test_somebody_elses_match_looks_like_none() -> None:
             await become(browser, person)
             pages = [await browser.get(f"/matches/{one}") for one in (match, UNKNOWN)]
             for move in ("withdrawal", "meeting", "completion", "problem", "undo", "place",
-                         "confirmation", "refusal", "approval", "resumption"):  # fmt: skip
+                         "place-refusal", "confirmation", "refusal", "approval",
+                         "resumption"):  # fmt: skip
                 pages += [
                     await press(browser, "/matches", f"/matches/{one}/{move}")
                     for one in (match, UNKNOWN)

@@ -21,7 +21,11 @@ When = Literal["once", "weekly", "loose"]
 
 
 class Posting(msgspec.Struct, frozen=True, kw_only=True):
-    """A posting as lists and matching see it; `places_left` sums its openings."""
+    """A posting as lists and matching see it.
+
+    `next_on`, `places` and `taken` are those of the next date with a free place, which a plain yes
+    asks for; where all are full, of the next date; without dates, of the whole posting.
+    """
 
     id: str
     region: str
@@ -70,7 +74,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_full(self) -> bool:
-        """Every place of the next date is taken: a yes leads to the waiting list (ADR 0020)."""
+        """Every place of every coming date is taken: a yes leads to the waiting list (ADR 0020)."""
         return not self.places_left
 
 

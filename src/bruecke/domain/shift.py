@@ -105,7 +105,9 @@ def plan(kept: Iterable[Kept], wanted: Iterable[Occasion], today: date) -> Plan:
     shifts = {one.held_on: one.shift for one in live.values() if one.held_on}
     return Plan(
         add=tuple(aim for key, aim in aims.items() if key not in live),
-        resize=tuple((one.opening, aim.capacity) for one, aim in stays),
+        resize=tuple(
+            (one.opening, aim.capacity) for one, aim in stays if aim.capacity != one.capacity
+        ),
         move=tuple(moved),
         remove=tuple(one.opening for one in goes),
         drop=tuple(sorted({one.shift for one in goes if one.shift and one.held_on not in still})),

@@ -11,19 +11,16 @@ from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
 from bruecke.store.tables import Opening, Posting, Shift
 
-# Places are those of the next date; what has no dates has its places once.
-_COUNTED = (
-    " FROM opening n WHERE n.posting = p.id AND (n.shift IS NULL OR n.shift = ("
-    " SELECT s.id FROM shift s WHERE s.posting = p.id AND s.held_on >= {}"
-    " AND s.state <> 'cancelled' ORDER BY s.held_on, s.starts LIMIT 1))"
-)
+_COUNTED = " FROM opening n WHERE n.posting = p.id AND (n.shift IS NULL OR n.shift = d.id)"
+# Places are those of the next date that has one, else of the next date; without dates, all.
 SELECT = (
-    "SELECT p.*, o.name AS organisation_name,"
-    " (SELECT MIN(s.held_on) FROM shift s WHERE s.posting = p.id AND s.held_on >= {}"
-    " AND s.state <> 'cancelled') AS next_on,"
+    "SELECT p.*, o.name AS organisation_name, d.held_on AS next_on,"
     f" (SELECT COALESCE(SUM(n.capacity), 0){_COUNTED}) AS places,"
     f" (SELECT COALESCE(SUM(n.taken), 0){_COUNTED}) AS taken"
     " FROM posting p JOIN organisation o ON o.id = p.organisation"
+    " LEFT JOIN shift d ON d.id = (SELECT s.id FROM shift s WHERE s.posting = p.id"
+    " AND s.held_on >= {} AND s.state <> 'cancelled' ORDER BY (EXISTS (SELECT 1 FROM opening f"
+    " WHERE f.shift = s.id AND f.taken < f.capacity)) DESC, s.held_on, s.starts LIMIT 1)"
 )
 SELECT_WAITING = SELECT.replace(
     "SELECT p.*,",
@@ -46,7 +43,7 @@ _NOT_UNWANTED = (
 
 
 async def _read(today: date, rest: str, *values: object) -> list[PostingView]:
-    found = await Posting.raw(SELECT + rest, today, today, today, *values)
+    found = await Posting.raw(SELECT + rest, today, *values)
     return [_view(row) for row in found]
 
 
@@ -102,7 +99,7 @@ async def of_organisation(scope: Scope, today: date, organisation: str) -> list[
     if organisation not in scope.organisations:
         return []
     rest = " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60"
-    found = await Posting.raw(SELECT + rest, today, today, today, organisation)
+    found = await Posting.raw(SELECT + rest, today, organisation)
     return [own_view(row) for row in found]
 
 
@@ -178,7 +175,7 @@ async def change_contact(organisation: str, was: str, becomes: str) -> None:
 
 async def own(scope: Scope, today: date, posting: str) -> OwnPosting | None:
     """A posting of an organisation the asker speaks for, in every state."""
-    found = await Posting.raw(f"{SELECT} WHERE p.id = {{}}", today, today, today, posting)
+    found = await Posting.raw(f"{SELECT} WHERE p.id = {{}}", today, posting)
     return next(
         (own_view(row) for row in found if row["organisation"] in scope.organisations), None
     )
@@ -187,7 +184,7 @@ async def own(scope: Scope, today: date, posting: str) -> OwnPosting | None:
 async def for_desk(scope: Scope, today: date, posting: str) -> WaitingPosting | None:
     """A posting that waits at the desk of the asker's region."""
     rest = f" WHERE{_WAITING} AND p.id = {{}}"
-    found = await Posting.raw(SELECT_WAITING + rest, today, today, today, scope.region, posting)
+    found = await Posting.raw(SELECT_WAITING + rest, today, scope.region, posting)
     return _waiting(found[0]) if found else None
 
 
@@ -199,7 +196,7 @@ async def in_review(
     What one import brought stands by organisation: one call decides on all of it.
     """
     rest = f" WHERE{_WAITING} ORDER BY p.created_at, o.name, p.id LIMIT {{}} OFFSET {{}}"
-    values = (today, today, today, scope.region, limit, start)
+    values = (today, scope.region, limit, start)
     return [_waiting(row) for row in await Posting.raw(SELECT_WAITING + rest, *values)]
 
 

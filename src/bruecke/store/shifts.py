@@ -46,12 +46,8 @@ def _kept(row: dict[str, Any]) -> Kept:
 
 async def apply(posting: str, zone: str, plan: Plan) -> bool:
     """Writes a plan inside the running transaction; False if somebody took a place meanwhile."""
-    for opening in plan.remove:
-        if not await Opening.raw(_REMOVE, opening):
-            return False
-    for opening, capacity in plan.resize:
-        if not await Opening.raw(_RESIZE, capacity, opening, capacity):
-            return False
+    if not await _change(dict.fromkeys(plan.remove) | dict(plan.resize)):
+        return False
     for shift, starts, ends in plan.move:
         await Shift.update({Shift.starts: starts, Shift.ends: ends}).where(Shift.id == shift)
     if plan.cancel:
@@ -60,6 +56,24 @@ async def apply(posting: str, zone: str, plan: Plan) -> bool:
         await Shift.delete().where(Shift.id.is_in(list(plan.drop)))
     await _add(posting, zone, plan)
     return True
+
+
+async def _change(wanted: dict[str, int | None]) -> bool:
+    """New capacities by opening, None for one that goes."""
+    if not wanted:
+        return True
+    # In the order in which matches are ended opening by opening, the database's own: so a change
+    # and a block never wait for each other.
+    found = await Opening.select(Opening.id).where(Opening.id.is_in([*wanted])).order_by(Opening.id)
+    for row in found:
+        opening, capacity = row["id"], wanted[row["id"]]
+        if capacity is None:
+            done = await Opening.raw(_REMOVE, opening)
+        else:
+            done = await Opening.raw(_RESIZE, capacity, opening, capacity)
+        if not done:
+            return False
+    return len(found) == len(wanted)
 
 
 async def _add(posting: str, zone: str, plan: Plan) -> None:

@@ -18,5 +18,5 @@ async def public(scope: Scope, today: date, posting: str = "") -> list[OwnPostin
     one, order = " AND p.id = {}", " ORDER BY p.review_by, p.id LIMIT 60"
     values = [scope.region, posting] if posting else [scope.region]
     query = f"{SELECT}{rest}{one if posting else ''}{order}"
-    found = await Posting.raw(query, today, today, today, *values)
+    found = await Posting.raw(query, today, *values)
     return [own_view(row) for row in found]

@@ -138,6 +138,14 @@ async def take_place(request: Request[Any, Any, Any], match: FromPath[str]) -> R
     return go(request, f"/matches/{match}")
 
 
+@act("/matches/{match:str}/place-refusal", policy="signed_in")
+async def refuse_place(request: Request[Any, Any, Any], match: FromPath[str]) -> Response[Any]:
+    """No to it: somebody else is asked."""
+    await move_form(request)
+    await acts.refuse_place(signed_in(request), match, now())
+    return go(request, f"/matches/{match}")
+
+
 @act("/matches/{match:str}/withdrawal", policy="signed_in")
 async def withdraw(request: Request[Any, Any, Any], match: FromPath[str]) -> Response[Any]:
     """A yes taken back, by whoever gave it."""
@@ -183,6 +191,7 @@ ROUTES: list[Any] = [
     show_match,
     choose_contact,
     take_place,
+    refuse_place,
     withdraw,
     meet,
     finish,

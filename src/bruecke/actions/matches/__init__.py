@@ -26,6 +26,7 @@ from bruecke.actions.matches.volunteer import (
     choices_at_yes,
     first_free,
     missing_at_yes,
+    refuse_place,
     say_no,
     say_yes,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "number_is_right",
     "offer_free_places",
     "refuse",
+    "refuse_place",
     "report_problem",
     "resume",
     "say_no",

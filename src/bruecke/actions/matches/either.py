@@ -64,7 +64,8 @@ async def _act(
 async def undo(actor: Actor, match: str, now: int) -> str:
     """The side that moved last takes it back, as long as nobody else saw it.
 
-    State, reason and place are as before; a first yes leaves a suggestion, and its consent ends.
+    State, reason and place are as before; a first yes leaves a suggestion, and its consent ends. A
+    no to a task on several dates is taken back on all of them.
     Raises NotThere; MatchMoved when the time is over, another side moved, or the place went to
     somebody else meanwhile; DomainError where a check was taken back that the match rests on.
     """
@@ -81,8 +82,10 @@ async def undo(actor: Actor, match: str, now: int) -> str:
             raise MatchMoved(record.state)
         if before.state == NEW:
             before = before._replace(state="suggested")
-        if not await matches.restore(record, before, now):
-            raise MatchMoved(await matches.state_of(match))
+        await _put_back(actor, record, before, now)
+        for other in await matches.declined_with(record):
+            if other.before is not None:
+                await _put_back(actor, other, other.before, now)
         await _refuse_unseen(record, before, now)
         if before.state == "suggested":
             await answers.take_back(
@@ -92,11 +95,16 @@ async def undo(actor: Actor, match: str, now: int) -> str:
                 record.moved_at,
                 now,
             )
-        await notifications.unsay(match, record.moved_at, now)
-        await history.note(actor.id, "undo", "match", match, now)
         if change:
             await profiles.rewrite_posting(record.posting, now)
     return match
+
+
+async def _put_back(actor: Actor, record: Record, before: Before, now: int) -> None:
+    if not await matches.restore(record, before, now):
+        raise MatchMoved(await matches.state_of(record.id))
+    await notifications.unsay(record.id, record.moved_at, now)
+    await history.note(actor.id, "undo", "match", record.id, now)
 
 
 async def _last_move(actor: Actor, match: str, now: int) -> tuple[Record, Before]:

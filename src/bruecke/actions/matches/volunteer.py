@@ -7,11 +7,11 @@ import msgspec
 from bruecke.actions import profiles
 from bruecke.actions.matches import fitting
 from bruecke.actions.matches.making import row_of
-from bruecke.actions.matches.moving import make, make_one_of, make_waitlisted, of_side
+from bruecke.actions.matches.moving import make, make_one_of, make_waitlisted, of_side, seen_by
 from bruecke.domain.access import Actor, Scope
 from bruecke.domain.check import CERTIFICATE
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
-from bruecke.domain.match import NEW, OPEN, OPEN_INTERESTS, places_moved, unanswered
+from bruecke.domain.match import NEW, OPEN, OPEN_INTERESTS, unanswered
 from bruecke.domain.person import CONSENT_VERSION
 from bruecke.domain.posting import Posting
 from bruecke.store import answers as told
@@ -114,24 +114,26 @@ async def say_yes(
 
 
 async def say_no(actor: Actor, posting: str, now: int, today: date) -> str:
-    """The person does not want this task; an offered place goes to the next. Answers the match.
+    """The person does not want this task, on whatever date it was suggested. Answers the match.
 
-    Raises NotThere for a posting that is not open, MatchMoved where the person is further already.
+    Taking it back brings back every suggestion it ended. Raises NotThere for a posting that is not
+    open, MatchMoved where the person is further already: an offered place has a no of its own.
     """
     async with transaction():
         await told.lock(actor.id)
         if not await postings.hold(posting):
             raise NotThere
         await matches.hold_suggested(actor.id, posting)
-        waiting = await matches.asked_posting(actor.id, posting)
+        asked = await matches.asked_posting(actor.id, posting)
+        waiting = [one for one in asked if one.state == "suggested"]
+        if asked and not waiting:
+            raise MatchMoved("offered")
         if not waiting:
             found = await _open_posting(actor, posting, today)
             chosen = await _opening(actor.id, found, "", now)
             waiting = [await _pair(actor.id, found, chosen.id, now)]
         for one in waiting:
             await make_one_of(one, "no", "volunteer", actor.id, now, "declined")
-        if any(places_moved(one.state, "closed") for one in waiting):
-            await profiles.rewrite_posting(posting, now)
     return waiting[0].id
 
 
@@ -142,6 +144,20 @@ async def accept_place(actor: Actor, match: str, now: int) -> str:
         if await openings.has_begun(record.opening, now):
             raise DomainError("matches.error.over")
         await make(record, "accept", side, actor.id, now)
+    return match
+
+
+async def refuse_place(actor: Actor, match: str, now: int) -> str:
+    """No to one place that became free: it goes to the next; what else was offered stays.
+
+    Raises NotThere, MatchMoved where no place is offered.
+    """
+    async with transaction():
+        record, side = await of_side(actor, match, ("volunteer",), now)
+        seen = seen_by(record, side, now)
+        if seen != "offered":
+            raise MatchMoved(seen)
+        await make(record, "no", side, actor.id, now, "declined")
     return match
 
 

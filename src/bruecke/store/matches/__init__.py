@@ -1,6 +1,7 @@
 """Matches: what each side may see, how they are moved, and which are due."""
 
 from bruecke.store.matches.arrangements import arrange
+from bruecke.store.matches.asked import asked_posting, declined_with, hold_suggested
 from bruecke.store.matches.due import (
     expired,
     finished,
@@ -28,10 +29,8 @@ from bruecke.store.matches.records import (
     add,
     answered,
     approved_openings,
-    asked_posting,
     dated_postings,
     get,
-    hold_suggested,
     move,
     of_pair,
     open_interests,
@@ -52,6 +51,7 @@ __all__ = [
     "arrange",
     "asked_posting",
     "dated_postings",
+    "declined_with",
     "expired",
     "finished",
     "for_desk",

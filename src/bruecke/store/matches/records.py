@@ -9,7 +9,7 @@ from bruecke.domain.posting import Posting as PostingView
 from bruecke.store import rows
 from bruecke.store.tables import HistoryEntry, Match, Opening, Posting
 
-_COLUMNS = (
+COLUMNS = (
     Match.id,
     Match.opening,
     Match.posting,
@@ -52,34 +52,15 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 async def get(match: str) -> Record | None:
     """The match with this id, whoever asks: the actions decide for whom it is there."""
-    found = await Match.select(*_COLUMNS).where(Match.id == match)
+    found = await Match.select(*COLUMNS).where(Match.id == match)
     return await _record(found)
 
 
 async def of_pair(person: str, opening: str) -> Record | None:
     """The one match of a person and an opening."""
     return await _record(
-        await Match.select(*_COLUMNS).where(Match.dedupe_key == dedupe_key(person, opening))
+        await Match.select(*COLUMNS).where(Match.dedupe_key == dedupe_key(person, opening))
     )
-
-
-async def hold_suggested(person: str, posting: str) -> None:
-    """Lets the worker close nothing a person is about to answer until the transaction ends."""
-    await Match.raw(
-        "UPDATE match SET state = state WHERE person = {} AND posting = {} AND state = 'suggested'",
-        person,
-        posting,
-    )
-
-
-async def asked_posting(person: str, posting: str) -> list[Record]:
-    """A person's matches of one posting that wait for its answer."""
-    found = await Match.select(*_COLUMNS).where(
-        (Match.person == person)
-        & (Match.posting == posting)
-        & Match.state.is_in(["suggested", "offered"])
-    )
-    return rows.structs(found, Record)
 
 
 async def answered(person: str) -> set[str]:
