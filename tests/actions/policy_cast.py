@@ -1,13 +1,14 @@
 """A region that lets simple cases pass, and the policy looking at what is due."""
 
-from datetime import date
+from datetime import date, time
 
 import msgspec
 
 from bruecke.actions.matches import approve, confirm, decide_by_policy, met
 from bruecke.actions.regions import set_policy
 from bruecke.store import deliveries, people
-from bruecke.store.tables import Delivery, Match, Notification, Organisation
+from bruecke.store.ids import new_id
+from bruecke.store.tables import Delivery, Match, Notification, Opening, Organisation, Shift
 from tests.actions.match_cast import LATER, NOW, World, interested, task, world
 
 PUBLIC = "+4956120099001"
@@ -33,6 +34,18 @@ async def trusted(places: int = 1, **fields: object) -> World:
     await Notification.delete(force=True)
     await set_policy("kassel", True, NOW)
     return here
+
+
+async def second_date(here: World, held_on: date) -> str:
+    """The same task once more on another day; answers the opening."""
+    shift = Shift(
+        id=new_id(), posting=here.posting, held_on=held_on, starts=time(10), ends=time(14),
+        zone="Europe/Berlin", state="planned",
+    )  # fmt: skip
+    await Shift.insert(shift)
+    opening = Opening(id=new_id(), posting=here.posting, shift=shift.id)
+    await Opening.insert(opening)
+    return str(opening.id)
 
 
 async def policy_looks(now: int = LOOKS) -> int:

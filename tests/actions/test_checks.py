@@ -1,22 +1,28 @@
 """Who enters what was seen, what it counts for, and that no approval stands without it."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
+import msgspec
 import pytest
 
+from bruecke.actions import postings as acts
 from bruecke.actions.checks import record, take_back
-from bruecke.actions.matches import approve, look, undo
+from bruecke.actions.drafts import draft_from_template
+from bruecke.actions.matches import approve, look, say_yes, undo
 from bruecke.domain.access import Actor, Seat
 from bruecke.domain.check import CERTIFICATE, Entry
 from bruecke.domain.errors import DomainError, NotThere, SentDifferently
 from bruecke.domain.organisation import Organisation
-from bruecke.store import checks, history
+from bruecke.domain.posting import Changes
+from bruecke.store import checks, history, openings
 from bruecke.store.organisations import add as add_organisation
+from bruecke.store.tables import Posting
 from tests.actions.match_cast import (
     LATER,
     NOW,
     TODAY,
+    YES,
     World,
     acting,
     interested,
@@ -30,6 +36,10 @@ from tests.support.web import plant_region
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
 SHIFT = date(2026, 10, 5)
+WITH_CHILDREN = Changes(
+    format="one_off", places=1, starts_on=SHIFT, starts=time(10), ends=time(14),
+    venue="Holländische Str. 1", with_children=True,
+)  # fmt: skip
 
 
 async def enter(
@@ -217,3 +227,31 @@ async def test_after_it_was_taken_back_nobody_is_approved() -> None:
     amina, match = await interested(here, "Amina")
     await take_back(here.anna, amina.id, await enter(here, amina, "interview"), LATER)
     assert await is_refused(here, match)
+
+
+async def test_nobody_is_approved_unseen_where_leyla_ticked_with_children() -> None:
+    here = await world()
+    home = here.leyla.organisations[0]
+    draft = await draft_from_template(here.leyla, home, "festival_help", "key", NOW)
+    # They have published before: nobody at the desk looks at it again.
+    assert await acts.publish(here.leyla, draft, WITH_CHILDREN, "key", NOW, TODAY) == "open"
+    opening = (await openings.coming(draft, NOW))[0].id
+    match = await say_yes(await person("Amina"), draft, opening, YES, NOW, TODAY)
+    with pytest.raises(DomainError, match=r"matches\.error\.checks"):
+        await approve(here.anna, match, LATER)
+
+
+async def test_a_certificate_counts_for_nothing_it_was_not_shown_for() -> None:
+    here = await world(checks=CERTIFICATE, with_children=True, age_bands="adult")
+    await Posting.update(
+        {Posting.template: "", Posting.title: "Kinder", Posting.kind: "event"}
+    ).where(Posting.id == here.posting)
+    amina, match = await interested(here, "Amina")
+    await enter(here, amina, CERTIFICATE)
+    assert await approve(here.anna, match, LATER) == "approved"
+    said = msgspec.structs.replace(WITH_CHILDREN, title="Kinder")
+    with pytest.raises(DomainError, match="activity_stays"):
+        sport = msgspec.structs.replace(said, activity="sport")
+        await acts.revise(here.leyla, here.posting, sport, LATER, TODAY)
+    same = msgspec.structs.replace(said, activity="cooking", text="Mit Kindern")
+    await acts.revise(here.leyla, here.posting, same, LATER, TODAY)

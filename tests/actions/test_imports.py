@@ -1,5 +1,6 @@
 """An import in the database: written once, updated where nobody here decided, taken back."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 
@@ -12,9 +13,10 @@ from bruecke.domain.errors import DomainError, NotThere
 from bruecke.domain.imports import Report
 from bruecke.domain.organisation import Organisation as OrganisationView
 from bruecke.exchange.offers import read_row
-from bruecke.store import history, organisations
+from bruecke.store import history, imports, organisations
 from bruecke.store.ids import new_id
 from bruecke.store.tables import ImportBatch, Match, Opening, Organisation, Posting
+from bruecke.store.transaction import transaction
 from tests.support.freinet import ROW
 from tests.support.web import plant_person, plant_region
 
@@ -254,3 +256,72 @@ async def test_an_undo_leaves_what_a_later_import_wrote() -> None:
     undone = await undo(first, now())
     assert undone.left == (("freinet:1", "later"),) and undone.removed == 1
     assert (await posting("1"))["title"] == "Backen"
+
+
+async def desk_publishes(identity: str, began: asyncio.Event) -> None:
+    """The desk makes one public and needs a moment to be done."""
+    async with transaction():
+        await publish(identity)
+        began.set()
+        await asyncio.sleep(0.2)
+
+
+async def test_a_newer_file_leaves_what_the_desk_publishes_in_the_same_moment() -> None:
+    await plant_region()
+    await write({"id": "1"}, {"id": "2"})
+    began = asyncio.Event()
+
+    async def newer() -> Report:
+        await began.wait()
+        return await write(*({"id": one, "name": "Neu", "edited": "1800000000"} for one in "12"))
+
+    report, _ = await asyncio.gather(newer(), desk_publishes("1", began))
+    assert [one.outcome for one in report.results] == ["decided", "updated"]
+    found = await posting("1")
+    assert (found["title"], found["state"]) == ("Kochen am Freitag", "open")
+
+
+async def test_a_newer_file_leaves_what_the_desk_says_of_a_task_in_the_same_moment() -> None:
+    await plant_region()
+    await write({"id": "1"})
+    began, anna, made = asyncio.Event(), await plant_person("Anna Berger"), await posting("1")
+
+    async def desk_chooses() -> None:
+        async with transaction():
+            await Posting.update({Posting.activity: "sport"}).where(Posting.id == made["id"])
+            began.set()
+            await asyncio.sleep(0.2)
+            await history.note(anna, "revised", "posting", str(made["id"]), now())
+
+    async def newer() -> Report:
+        await began.wait()
+        return await write({"id": "1", "name": "Neu", "edited": "1800000000"})
+
+    report, _ = await asyncio.gather(newer(), desk_chooses())
+    assert [one.outcome for one in report.results] == ["decided"]
+    assert (await posting("1"))["activity"] == "sport"
+
+
+async def test_an_undo_leaves_what_the_desk_publishes_in_the_same_moment() -> None:
+    await plant_region()
+    batch = (await write({"id": "1"}, {"id": "2"})).batch
+    began = asyncio.Event()
+
+    async def taken_back() -> tuple[int, tuple[tuple[str, str], ...]]:
+        await began.wait()
+        undone = await undo(batch, now())
+        return undone.removed, undone.left
+
+    said, _ = await asyncio.gather(taken_back(), desk_publishes("1", began))
+    assert said == (1, (("freinet:1", "decided"),))
+    assert (await posting("1"))["state"] == "open"
+
+
+async def test_nothing_that_is_public_is_written_or_removed_by_an_import() -> None:
+    await plant_region()
+    await write({"id": "1"}, {"id": "2"})
+    public, waiting = await publish("1"), str((await posting("2"))["id"])
+    assert not await imports.write(public, {"title": "Neu"}, 9)
+    assert await imports.remove_postings([public, waiting]) == {waiting}
+    assert (await posting("1"))["title"] == "Kochen am Freitag"
+    assert [one["capacity"] for one in await Opening.select()] == [2]

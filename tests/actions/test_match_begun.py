@@ -6,6 +6,7 @@ import pytest
 
 from bruecke.actions.matches import (
     accept_place,
+    approve,
     confirm,
     expire,
     finish,
@@ -17,12 +18,13 @@ from bruecke.actions.matches import (
 from bruecke.clock import DAY
 from bruecke.domain.errors import DomainError
 from bruecke.domain.match import starts_at
-from bruecke.store import matches
+from bruecke.store import matches, openings
 from bruecke.store.ids import new_id
 from bruecke.store.tables import Match, Opening, Posting, Shift
 from tests.actions.match_cast import (
     LATER,
     NOW,
+    TODAY,
     YES,
     approved,
     as_roj,
@@ -30,6 +32,7 @@ from tests.actions.match_cast import (
     person,
     reason,
     state,
+    taken,
     world,
 )
 
@@ -114,3 +117,32 @@ async def test_two_steps_told_at_once_are_no_unreported_end() -> None:
     await met(here.leyla, match, LATER + 100)
     await finish(here.leyla, match, LATER + 101)
     assert (await state(match), await reason(match)) == ("done", "")
+
+
+async def test_the_desk_gives_no_place_at_a_task_that_has_begun() -> None:
+    here = await world()
+    _, match = await interested(here, "Amina")
+    noon = NOW + 14 * DAY
+    assert await openings.has_begun(here.opening, noon)
+    with pytest.raises(DomainError, match="over"):
+        await approve(here.anna, match, noon)
+    assert await state(match) == "interested"
+
+
+async def test_what_was_approved_and_never_answered_ends_with_its_date() -> None:
+    here = await world()
+    _, match = await approved(here, "Amina")
+    await expire(NOW + 15 * DAY, date(2026, 10, 6))
+    assert await state(match) == "closed"
+    assert await taken(here.opening) == 0
+
+
+async def test_contacts_of_one_date_close_after_it_and_not_after_the_rule() -> None:
+    here = await world()
+    rule = {Posting.format: "recurring", Posting.last_date: date(2027, 6, 28)}
+    await Posting.update(rule).where(Posting.id == here.posting)
+    _, match = await approved(here, "Amina")
+    await confirm(here.leyla, match, LATER + 40)
+    await met(here.leyla, match, LATER + 100)
+    await expire(NOW + 100 * DAY, TODAY + timedelta(days=100))
+    assert await state(match) == "done"

@@ -11,7 +11,9 @@ from bruecke.actions.matches import (
     approve,
     confirm,
     decide_by_policy,
+    decline,
     offer_free_places,
+    refuse,
     say_yes,
     undo,
     withdraw,
@@ -44,7 +46,7 @@ from tests.actions.match_cast import (
     state,
     taken,
 )
-from tests.actions.policy_cast import LOOKS, by_policy, policy_looks, trusted
+from tests.actions.policy_cast import LOOKS, by_policy, policy_looks, second_date, trusted
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -250,3 +252,25 @@ async def test_two_workers_and_one_that_dies_do_it_once() -> None:
         assert await history.of_thing(match) == ["yes", "approve", "confirm"]
         said = await Notification.select(Notification.kind).where(Notification.person == who.id)
         assert said == [{"kind": "confirmed"}]
+
+
+async def test_whom_the_desk_refused_as_unsafe_does_not_pass_by_itself_on_another_date() -> None:
+    here = await trusted()
+    next_week = await second_date(here, date(2026, 10, 12))
+    amina, match = await interested(here, "Amina", confirmed=True)
+    await decline(here.anna, match, "unsafe", NOW + 15)
+    again = await say_yes(amina, here.posting, next_week, YES, NOW + 100, TODAY)
+    await policy_looks(NOW + 200)
+    assert await state(again) == "interested"
+
+
+async def test_whom_the_association_refused_is_not_sent_to_it_by_the_policy() -> None:
+    here = await trusted(advance_consent=False)
+    next_week = await second_date(here, date(2026, 10, 12))
+    amina, match = await interested(here, "Amina")
+    await policy_looks()
+    await refuse(here.leyla, match, "unsafe", NOW + 60)
+    await Posting.update({Posting.advance_consent: True}).where(Posting.id == here.posting)
+    again = await say_yes(amina, here.posting, next_week, YES, NOW + 100, TODAY)
+    await policy_looks(NOW + 200)
+    assert await state(again) == "interested"

@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from bruecke.actions.matches import confirm_by_phone, report_problem, say_yes, undo, withdraw
+from bruecke.actions.matches import (
+    approve,
+    confirm,
+    confirm_by_phone,
+    number_is_right,
+    report_problem,
+    say_yes,
+    undo,
+    withdraw,
+)
 from bruecke.actions.postings import close
 from bruecke.domain.errors import MatchMoved, NotThere
 from bruecke.store import matches
@@ -23,7 +32,7 @@ from tests.actions.match_cast import (
     task,
     world,
 )
-from tests.support.web import running_app
+from tests.support.web import plant_region, running_app
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -81,3 +90,17 @@ async def test_an_address_with_a_zero_byte_is_not_there() -> None:
 async def _date(posting: str) -> date:
     found: date = (await Posting.select().where(Posting.id == posting))[0]["starts_on"]
     return found
+
+
+async def test_the_desk_reaches_somebody_of_another_region_who_helps_from_home() -> None:
+    here = await world()
+    await plant_region("dortmund", "Dortmund")
+    await Posting.update({Posting.format: "remote"}).where(Posting.id == here.posting)
+    stranger = await person("Samuel", confirmed=False, region="dortmund")
+    with pytest.raises(NotThere):
+        await number_is_right(here.anna, stranger.id, NOW)
+    olena, match = await interested(here, "Olena", confirmed=False, region="dortmund")
+    assert await approve(here.anna, match, LATER) == "approved"
+    await number_is_right(here.anna, olena.id, LATER + 20)
+    await confirm(here.leyla, match, LATER + 40)
+    assert await state(match) == "confirmed"

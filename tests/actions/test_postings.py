@@ -215,6 +215,21 @@ async def test_a_template_is_never_made_less_careful() -> None:
     assert (await row(quiet))["age_bands"] == "adult"
 
 
+async def test_children_and_homes_that_were_ticked_ask_for_checks() -> None:
+    actor, made = await leyla()
+    lunch = await draft_from_template(actor, made, "lunch_table", "key", now())
+    with_children = msgspec.structs.replace(LUNCH, with_children=True)
+    await acts.revise(actor, lunch, with_children, now(), TODAY)
+    assert (await row(lunch))["checks"] == "food_instruction interview certificate_seen"
+    await acts.revise(actor, lunch, LUNCH, now(), TODAY)
+    found = await row(lunch)
+    assert found["with_children"] and "certificate_seen" in str(found["checks"])
+    quiet = await draft_of_kind(actor, made, "support", "Besuch", "key", now())
+    home = msgspec.structs.replace(TANDEM, title="Besuch", activity="visiting", home_visit=True)
+    await publish(actor, quiet, home)
+    assert (await row(quiet))["checks"] == "interview training confidentiality"
+
+
 async def test_nobody_touches_what_others_posted() -> None:
     actor, made = await leyla()
     draft = await draft_from_template(actor, made, "german_practice", "key", now())

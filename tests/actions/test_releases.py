@@ -111,6 +111,7 @@ async def test_what_no_activity_fits_is_public_only_after_the_desk_chose_one() -
     desk, wanted = await anna(), await ids("1")
     said = await tick(desk, wanted)
     assert said.refused[0].key == "releases.error.no_activity"
+    assert not await Organisation.exists().where(Organisation.verified_at > 0)
     with pytest.raises(DomainError):
         await choose_activity(desk, wanted[0], "", now(), TODAY)
     await choose_activity(desk, wanted[0], "visiting", now(), TODAY)

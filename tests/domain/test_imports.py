@@ -11,7 +11,6 @@ from bruecke.domain.imports import (
     Offered,
     Report,
     Result,
-    checks_of,
     is_untouched,
     outcome,
     state_of,
@@ -80,8 +79,8 @@ def test_who_may_not_be_contacted_stays_a_draft() -> None:
     assert state_of(msgspec.structs.replace(OFFERED, contactable=False)) == "draft"
 
 
-def test_children_and_homes_ask_for_the_checks_of_our_own_templates() -> None:
-    assert checks_of(False, False) == ""
-    assert checks_of(True, False) == "interview certificate_seen"
-    assert checks_of(False, True) == "interview training confidentiality"
-    assert checks_of(True, True) == "interview training confidentiality certificate_seen"
+def test_a_row_that_somebody_decided_on_meanwhile_is_not_counted_as_taken() -> None:
+    results = tuple(Result(row=n, key=f"freinet:{n}", outcome="updated") for n in (1, 2))
+    report = Report(results=results).written_as("batch", {"freinet:2"})
+    assert [one.outcome for one in report.results] == ["updated", "decided"]
+    assert (report.batch, report.clean, report.not_taken) == ("batch", 1, 1)

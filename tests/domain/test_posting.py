@@ -12,6 +12,7 @@ from bruecke.domain.errors import DomainError
 from bruecke.domain.posting import Changes, OwnPosting, Task, when_of
 from bruecke.domain.posting_rules import (
     check_posting,
+    checks_of,
     last_date_of,
     needs_review,
     occasions,
@@ -212,3 +213,40 @@ def test_a_plan_leaves_the_past_and_the_cancelled_alone() -> None:
 def test_a_plan_moves_a_date_nobody_has_said_yes_to() -> None:
     change = plan([kept(TUESDAY)], [wanted(TUESDAY, time(17))], TODAY)
     assert change.move == ((f"s{TUESDAY}", time(17), None),)
+
+
+def test_children_and_homes_ask_for_the_checks_of_our_own_templates() -> None:
+    assert checks_of(False, False) == ""
+    assert checks_of(True, False) == "interview certificate_seen"
+    assert checks_of(False, True) == "interview training confidentiality"
+    assert checks_of(True, True) == "interview training confidentiality certificate_seen"
+
+
+def test_what_was_asked_for_already_stays_and_is_asked_once() -> None:
+    assert checks_of(False, False, "food_instruction") == "food_instruction"
+    assert checks_of(True, False, "food_instruction interview") == (
+        "food_instruction interview certificate_seen"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "checks", "template", "stays"),
+    [
+        ("open", "interview certificate_seen", "", True),
+        ("paused", "certificate_seen", "", True),
+        ("draft", "certificate_seen", "", False),
+        ("review", "certificate_seen", "", False),
+        ("open", "interview", "", False),
+        ("open", "certificate_seen", "homework_help", False),
+    ],
+)
+def test_a_certificate_holds_the_activity_it_was_shown_for(
+    state: str, checks: str, template: str, stays: bool
+) -> None:
+    posting = msgspec.structs.replace(
+        NEED, state=state, checks=checks, template=template, activity="cooking", title="Kochen"
+    )
+    named = msgspec.structs.replace(LOOSE, title="Kochen")
+    wrong = {("activity_stays", "activity")} if stays else set()
+    assert said(posting, named, activity="sport") == wrong
+    assert said(posting, named, activity="cooking") == said(posting, named) == set()

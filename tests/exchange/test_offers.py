@@ -84,6 +84,7 @@ def test_children_and_homes_are_marked(fields: dict[str, str], children: bool, h
         ({"description_html": '<a href="https://example.org">x</a>'}, "1 × link taken out"),
         ({"description_html": "<img src=x onerror=alert(1)>Hallo"}, "1 × picture taken out"),
         ({"description_html": "Ruf an: 0561 1234567"}, "1 × phone number or mail address"),
+        ({"name": "Kochen (0561 1234567)"}, "1 × phone number or mail address taken out of the t"),
         ({"timeframe_text": "siehe Kursprogramm"}, "the times are kept as text only"),
         ({"categories": "Unbekanntes"}, '"Unbekanntes" is not in the table'),
         ({"name": "Repair-Treff"}, '"repair" is only near to "Fahren und tragen"'),
@@ -103,6 +104,13 @@ def test_every_loss_is_said(fields: dict[str, str], said: str) -> None:
     assert any(said in loss for loss in row.losses), row.losses
     assert len(row.title) <= 80 and len(row.text) <= 1000 and 1 <= row.places <= 99
     assert row.edited_at < 2**40
+
+
+def test_a_title_shows_no_number_to_everybody() -> None:
+    row = offered(name="Vorlesen (Tel. 0561.12 34 56, anna@example.org)")
+    assert row.title == "Vorlesen (Tel. …, …)"
+    assert row.losses == ("2 × phone number or mail address taken out of the title",)
+    assert not_taken(name="0561 123456") == "it has no title"
 
 
 @pytest.mark.parametrize("lat", ["", "0.000000", "not a number"])

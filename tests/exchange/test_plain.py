@@ -79,3 +79,44 @@ def test_numbers_and_addresses_to_reach_somebody_are_taken_out() -> None:
     without, count = take_out_contacts(told)
     assert without == "Rufen Sie an: … oder …. Am 01.02.2026, 34117 Kassel, 14-16."
     assert count == 2
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0561.12 34 56",
+        "0561–123456",
+        "0561 – 12 34 56",
+        "0561\u00a0123\u00a0456",
+        "05.61.12.34.56",
+        "030.12.34.56",
+        "+49.561.123456",
+        "+49 (0) 561 / 12 34 56 7",
+    ],
+)
+def test_numbers_are_found_however_they_are_written(number: str) -> None:
+    assert take_out_contacts(f"Bitte Tel.{number}, danke") == ("Bitte Tel.…, danke", 1)
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "01.12.2026",
+        "24.12.",
+        "01.12.–24.12.",
+        "01.–05.12.2026",
+        "24.12.2026–06.01.2027",
+        "06.03.26 09.00",
+        "18.30 Uhr",
+        "9.00–12.00",
+        "09.00–12.00 Uhr",
+        "09.00 - 12.00",
+        "01.12.2026 09.00–12.00",
+        "09–12 / 14–17 Uhr",
+        "02.2026–05.2026",
+    ],
+)
+def test_dates_and_times_are_no_numbers(when: str) -> None:
+    assert take_out_contacts(f"Wir sind {when} da") == (f"Wir sind {when} da", 0)
+    without, count = take_out_contacts(f"{when}, 0561 123456")
+    assert (without, count) == (f"{when}, …", 1)

@@ -265,3 +265,32 @@ async def test_matches_that_were_there_come_alone_and_may_be_called(
     )
     await Person.delete().where(Person.id == "amina")
     assert await Block.select(Block.id) == [{"id": "three"}]
+
+
+async def test_tasks_with_children_or_in_homes_ask_for_their_checks_from_then_on(
+    empty_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    names = await migrate_before("12", monkeypatch, tmp_path_factory)
+    await plant(Region, id="kassel", name="Kassel")
+    await plant(Organisation, id="roj", region="kassel", name="Roj Kulturhaus e.V.")
+    tasks = {
+        "both": (True, True, ""),
+        "children": (False, True, "food_instruction"),
+        "home": (True, False, "interview confidentiality"),
+        "neither": (False, False, "interview"),
+        "whole": (False, True, "interview certificate_seen"),
+    }
+    for name, (home, children, checks) in tasks.items():
+        said = {"home_visit": home, "with_children": children, "checks": checks, "state": "open"}
+        await plant(Posting, id=name, region="kassel", organisation="roj", **said)
+    assert await migrate() == names
+    found = await Posting.select(Posting.id, Posting.checks).order_by(Posting.id)
+    assert {row["id"]: row["checks"] for row in found} == {
+        "both": "interview training confidentiality certificate_seen",
+        "children": "food_instruction interview certificate_seen",
+        "home": "interview confidentiality training",
+        "neither": "interview",
+        "whole": "interview certificate_seen",
+    }

@@ -8,7 +8,7 @@ import pytest
 from bruecke.clock import now
 from bruecke.store.tables import Match, Opening, Organisation, Person, Posting
 from tests.actions.test_imports import posting, write
-from tests.support.pair import Cast, become, let_time_pass, press, say_yes
+from tests.support.pair import Cast, become, let_time_pass, plant_cast, press, say_yes
 from tests.support.web import plant_person, plant_region, running_app, token_in
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -188,3 +188,52 @@ async def test_a_task_without_an_activity_can_be_ticked_once_the_desk_chose_one(
         after = await browser.get(kept.headers["location"])
         assert "Gespeichert." in after.text and len(boxes(after)) == 1
         assert (await publish(browser, "1")).status_code == 303
+
+
+async def test_the_desk_ends_a_task_whose_association_nobody_speaks_for_here() -> None:
+    await plant_region()
+    await plant_region("dortmund", "Dortmund")
+    await write({"id": "1"})
+    async with running_app() as browser:
+        await as_anna(browser)
+        await publish(browser, "1")
+        made = str((await posting("1"))["id"])
+        page = await browser.get(f"{PAGE}/open")
+        assert "Aufgaben ohne Ansprechperson" in page.text and "Kochen am Freitag" in page.text
+        target = f"{PAGE}/{made}/closing"
+        unsaid = await press(browser, f"{PAGE}/open", target)
+        assert unsaid.status_code == 422 and f'href="#reason-{made}"' in unsaid.text
+        stranger = await plant_person("Jonas", region="dortmund", role="coordinator")
+        await become(browser, stranger, "passkey")
+        assert "Kochen am Freitag" not in (await browser.get(f"{PAGE}/open")).text
+        foreign = await press(browser, f"{PAGE}/open", target, reason="found")
+        assert foreign.status_code == 404
+        await as_anna(browser)
+        answer = await press(browser, f"{PAGE}/open", target, reason="found")
+        assert answer.status_code == 303
+    assert (await posting("1"))["state"] == "closed"
+
+
+async def test_what_has_somebody_who_speaks_for_it_is_not_the_desk_s_to_end() -> None:
+    cast = await plant_cast()
+    async with running_app() as browser:
+        await become(browser, cast.anna, "passkey")
+        assert "Freitagsküche" not in (await browser.get(f"{PAGE}/open")).text
+        target = f"{PAGE}/{cast.posting}/closing"
+        answer = await press(browser, f"{PAGE}/open", target, reason="found")
+        assert answer.status_code == 404
+
+
+async def test_after_a_yes_by_phone_the_service_point_s_number_stays() -> None:
+    await plant_region()
+    await write({"id": "1"})
+    async with running_app() as browser:
+        await as_anna(browser)
+        await publish(browser, "1")
+        made = str((await posting("1"))["id"])
+        amina = await plant_person("Amina")
+        await become(browser, amina)
+        said = await press(browser, f"/postings/{made}", f"/postings/{made}/interest", consent="1")
+        mine = said.headers["location"]
+        await Match.update({Match.state: "confirmed", Match.visible_from_at: 0}, force=True)
+        assert 'href="tel:+4917139200001"' in (await browser.get(mine)).text

@@ -301,6 +301,16 @@ async def test_another_rhythm_is_kept_and_asks_for_its_day_first() -> None:
     assert await Shift.count() == 1
 
 
+async def test_what_is_ticked_asks_for_checks_before_the_start() -> None:
+    async with running_app() as browser:
+        home = await roj()
+        await leyla(browser, home)
+        draft = await start(browser, home, template="festival_help")
+        assert "Papier vom Amt" not in (await browser.get(f"{draft}/edit")).text
+        await send(browser, draft, "edit", with_children="1")
+        assert "Papier vom Amt" in (await browser.get(f"{draft}/edit")).text
+
+
 async def test_what_was_kept_is_filled_in_again() -> None:
     made = await roj()
     async with running_app() as browser:

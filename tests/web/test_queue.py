@@ -6,7 +6,9 @@ import re
 import httpx
 import pytest
 
-from bruecke.store.tables import Match, Person
+from bruecke.clock import now
+from bruecke.store import people
+from bruecke.store.tables import Match, Person, Posting
 from tests.support.pair import (
     AMINAS,
     Cast,
@@ -179,3 +181,17 @@ async def test_an_empty_queue_says_what_comes_next() -> None:
         page = (await browser.get("/desk/queue")).text
         assert "Nichts ist offen" in page
         assert re.search(r'src="/static/queue\.[0-9a-f]+\.js"', page)
+
+
+async def test_who_decides_for_two_regions_has_both_in_one_queue() -> None:
+    cast = await plant_cast()
+    await plant_region("dortmund", "Dortmund")
+    await people.add_membership(cast.anna, "coordinator", now(), region="dortmund")
+    await Posting.update({Posting.region: "dortmund"}, force=True)
+    await Person.update({Person.region: "dortmund"}).where(Person.id == cast.amina)
+    async with running_app() as browser:
+        match = await say_yes(browser, cast, cast.amina)
+        await let_time_pass()
+        await become(browser, cast.anna, "passkey")
+        assert f'id="open-{match}"' in (await browser.get("/desk/queue")).text
+        assert "Amina" in (await browser.get(f"/desk/matches/{match}")).text

@@ -3,7 +3,7 @@
 import json
 
 from bruecke.domain.errors import DomainError, NotThere
-from bruecke.domain.imports import Undone, is_untouched
+from bruecke.domain.imports import Kept, Undone, is_untouched
 from bruecke.store import history, imports
 from bruecke.store.transaction import transaction
 
@@ -20,8 +20,9 @@ async def undo(batch: str, now: int) -> Undone:
             raise NotThere
         if not await imports.close(batch, now):
             raise DomainError("error.invalid", "batch")
+        await imports.hold(found.region)
         by_id = {one.id: one for one in (await imports.kept(found.region)).values()}
-        removed: list[str] = []
+        going: list[Kept] = []
         restored: list[str] = []
         left: list[tuple[str, str]] = []
         for written in await imports.written_by(batch):
@@ -30,11 +31,14 @@ async def undo(batch: str, now: int) -> Undone:
                 left.append((kept.key, "later" if kept.batch != batch else "decided"))
             elif written.before:
                 columns = json.loads(written.before)
-                await imports.write(kept.id, columns, columns.pop("places"))
-                restored.append(kept.id)
+                if await imports.write(kept.id, columns, columns.pop("places")):
+                    restored.append(kept.id)
+                else:
+                    left.append((kept.key, "decided"))
             else:
-                removed.append(kept.id)
-        await imports.remove_postings(removed)
+                going.append(kept)
+        removed = await imports.remove_postings([one.id for one in going])
+        left += [(one.key, "decided") for one in going if one.id not in removed]
         await imports.forget(batch, restored)
         organisations, left_organisations = await imports.remove_organisations(batch)
         await history.note("", "import_undone", "import_batch", batch, now)

@@ -16,11 +16,10 @@ from bruecke.domain.imports import (
     Outcome,
     Report,
     Result,
-    checks_of,
     outcome,
     state_of,
 )
-from bruecke.domain.posting_rules import age_bands, review_day
+from bruecke.domain.posting_rules import age_bands, checks_of, review_day
 from bruecke.store import history, imports, regions
 from bruecke.store.ids import new_id
 from bruecke.store.tables import ImportBatch, Organisation, Posting
@@ -76,7 +75,9 @@ async def take(
     New organisations have no representative and are not verified, so nothing becomes public here.
     `tick` hears how many more rows are written. Raises DomainError for an unknown region.
     """
+    left: set[str] = set()
     async with transaction():
+        await imports.hold(region)
         plan = await _planned(region, rows)
         writing = [one for one in plan.rows if one.outcome in ("new", "updated")]
         if not writing:
@@ -93,12 +94,14 @@ async def take(
         await imports.add_postings(batch, made, tick)
         for one in writing:
             if one.kept is not None:
-                await imports.note(batch, one.kept.id, _before(one.kept))
                 columns = {**_columns(one, batch), "review_by": review_day(today)}
-                await imports.write(one.kept.id, columns, one.offered.places)
+                if await imports.write(one.kept.id, columns, one.offered.places):
+                    await imports.note(batch, one.kept.id, _before(one.kept))
+                else:
+                    left.add(one.offered.key)
                 tick(1)
         await history.note("", "imported", "import_batch", batch, now, source.name)
-    return msgspec.structs.replace(plan.report, batch=batch)
+    return plan.report.written_as(batch, left)
 
 
 async def _planned(region: str, rows: Sequence[Row]) -> _Plan:

@@ -11,6 +11,7 @@ from bruecke.domain.posting import Changes, OwnPosting
 from bruecke.domain.posting_rules import (
     age_bands,
     check_posting,
+    checks_of,
     last_date_of,
     occasions,
     slots_of,
@@ -69,6 +70,7 @@ def _columns(found: OwnPosting, changes: Changes, wants_ahead: bool) -> dict[str
         "text_language": changes.text_language if changes.title or changes.text else "",
         "home_visit": home,
         "with_children": children,
+        "checks": checks_of(children, home, found.checks),
         "advance_consent": wants_ahead
         and changes.advance_consent
         and asks_ahead(

@@ -20,7 +20,7 @@ from bruecke.domain.posting_rules import (
     review_day,
 )
 from bruecke.keys import keyed_hash
-from bruecke.store import history, idempotency, postings
+from bruecke.store import history, idempotency, postings, teamless
 from bruecke.store.transaction import transaction
 
 _CHANGEABLE = ("draft", "review", "open", "paused")
@@ -207,7 +207,11 @@ async def send_back(actor: Actor, posting: str, reason: str, now: int, today: da
 
 
 async def _own(actor: Actor, posting: str, today: date) -> OwnPosting:
+    """An own organisation's posting, or at the desk one whose organisation has nobody here."""
     found = await postings.own(scope_of(actor), today, posting)
+    for region in actor.desk_regions if found is None else ():
+        there = await teamless.public(Scope(region, actor.id), today, posting)
+        found = next(iter(there), found)
     if found is None:
         raise NotThere
     return found

@@ -48,6 +48,9 @@ async def release_ticked(
     refused: list[Refused] = []
     published: list[str] = []
     async with transaction():
+        # An import holds them too, in the same order; who is verified below comes after that.
+        for posting in sorted(wanted):
+            await postings.hold(posting)
         for posting in wanted:
             found = await waiting(actor, posting, today)
             if found is None:
@@ -89,6 +92,9 @@ async def _is_verified(actor: Actor, found: WaitingPosting, spoken: bool, now: i
     own = found.organisation in actor.organisations
     if found.organisation_verified or own or not spoken:
         return found.organisation_verified
+    if found.activity_unsure:
+        # It stays where it is, so the yes that was heard is not for it.
+        raise DomainError("releases.error.no_activity")
     if found.has_team:
         raise DomainError("releases.error.has_team")
     if not await organisations.decide(found.organisation, verified_at=now):

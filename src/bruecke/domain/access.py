@@ -5,7 +5,6 @@ from typing import Literal
 import msgspec
 
 Role = Literal["representative", "coordinator", "adviser", "observer", "admin"]
-Method = Literal["joined", "code", "handed", "invited", "passkey", "demo", "link"]
 
 DESK_ROLES: frozenset[str] = frozenset({"coordinator", "adviser", "observer", "admin"})
 # A mailed code proves a mailbox, not a person: ASVS 5.0, 6.3.3 asks for more where others' data is.
@@ -64,11 +63,20 @@ class Actor(msgspec.Struct, frozen=True):
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """Who asks for which region: the first argument of every read."""
+    """Who asks for which region: the first argument of every read.
+
+    `further` are more regions of one who decides for several.
+    """
 
     region: str = ""
     person: str = ""
     organisations: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """All regions asked for."""
+        return (self.region, *self.further)
 
 
 Policy = Literal["public", "signed_in", "representative", "desk", "admin", "demo"]

@@ -1,5 +1,6 @@
 """What an import may do: what comes from a file, what is here already, what becomes of each row."""
 
+from collections.abc import Set
 from typing import Literal
 
 import msgspec
@@ -76,14 +77,6 @@ def state_of(offered: Offered) -> str:
     return "review" if offered.contactable else "draft"
 
 
-def checks_of(with_children: bool, home_visit: bool) -> str:
-    """The same checks that our own templates ask for with children and in homes."""
-    kinds = ["interview"] if with_children or home_visit else []
-    kinds += ["training", "confidentiality"] if home_visit else []
-    kinds += ["certificate_seen"] if with_children else []
-    return " ".join(kinds)
-
-
 def is_untouched(kept: Kept) -> bool:
     """Nobody here published, edited or answered it: a later file or an undo may write it."""
     return kept.state in UNTOUCHED and not kept.published_at and not kept.touched
@@ -151,6 +144,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def not_taken(self) -> int:
         """Rows that changed nothing and are not here as the file has them."""
         return sum(not one.is_taken for one in self.results)
+
+    def written_as(self, batch: str, left: Set[str]) -> "Report":
+        """The report of a batch that had to leave the keys `left` as somebody here decided."""
+        results = tuple(
+            msgspec.structs.replace(one, outcome="decided") if one.key in left else one
+            for one in self.results
+        )
+        return msgspec.structs.replace(self, results=results, batch=batch)
 
     def count(self, outcome: str) -> int:
         """Rows with this outcome."""

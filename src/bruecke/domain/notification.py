@@ -11,7 +11,6 @@ from bruecke.domain.match import AGREED, DAY, HOUR
 Urgency = Literal["very-low", "low", "normal", "high"]
 
 AUDIENCES: tuple[str, ...] = ("volunteer", "organisation", "desk")
-DAY_MINUTES = 1_440
 # RFC 8030: how long a push service keeps a message for a phone that is off.
 _THREE_DAYS = 3 * DAY
 

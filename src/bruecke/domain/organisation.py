@@ -1,12 +1,9 @@
 """Associations and initiatives: how they come in and when they become public."""
 
-from typing import Literal
-
 import msgspec
 
 from bruecke.domain.errors import DomainError
 
-Stage = Literal["initiative", "founding", "registered"]
 STAGES: tuple[str, ...] = ("registered", "initiative", "founding")
 NAME_LENGTH = 120
 REFUSALS: tuple[str, ...] = ("not_reached", "purpose", "place", "paid_work")

@@ -13,7 +13,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     `can_be_reached`: a code came back or the desk ticked "Nummer stimmt"; not needed where only the
     meeting point and the public contact open (DOMAIN, Joining). `was_active`: the organisation had
-    a match that really took place.
+    a match that really took place. `was_never_refused`: desk and organisation never refused this
+    person there, so nobody has to look first.
     """
 
     region_wants_it: bool
@@ -24,6 +25,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     without_children: bool
     is_verified: bool
     was_active: bool
+    was_never_refused: bool
     is_adult: bool
     fits: bool
     is_not_own: bool

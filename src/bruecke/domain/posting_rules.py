@@ -4,6 +4,7 @@ import calendar
 from datetime import date, timedelta
 
 from bruecke.domain import slots
+from bruecke.domain.check import CERTIFICATE
 from bruecke.domain.errors import DomainError
 from bruecke.domain.posting import (
     GERMAN_AT_MOST,
@@ -32,10 +33,19 @@ def check_posting(posting: OwnPosting, changes: Changes, today: date) -> list[Do
         found.append(DomainError("postings.error.tasks", "tasks"))
     elif len({task.name for task in changes.tasks}) < len(changes.tasks):
         found.append(DomainError("postings.error.tasks_alike", "tasks"))
+    if _another_activity(posting, changes):
+        found.append(DomainError("postings.error.activity_stays", "activity"))
     when = when_of(posting.kind, changes.format)
     if when == "loose":
         return found + _wrong_weeks(posting, changes, today)
     return found + _wrong_dates(posting, changes, today) + _wrong_clock(changes)
+
+
+def _another_activity(posting: OwnPosting, changes: Changes) -> bool:
+    # A certificate was shown for this activity and counts for no other (§ 72a(5) SGB VIII).
+    asked = CERTIFICATE in posting.checks.split() and not posting.is_draft
+    chooses = bool(changes.activity) and not posting.template
+    return asked and chooses and changes.activity != posting.activity
 
 
 def _is_wrong(task: Task) -> bool:
@@ -168,3 +178,12 @@ def needs_review(posting: OwnPosting, changes: Changes, has_published: bool) -> 
 def age_bands(home_visit: bool, with_children: bool) -> str:
     """Homes and children wait for a person to decide, so nobody young is led there."""
     return "adult" if home_visit or with_children else ""
+
+
+def checks_of(with_children: bool, home_visit: bool, asked: str = "") -> str:
+    """What our own templates ask for with children and in homes, after what was `asked` already."""
+    kinds = asked.split()
+    kinds += ["interview"] if with_children or home_visit else []
+    kinds += ["training", "confidentiality"] if home_visit else []
+    kinds += [CERTIFICATE] if with_children else []
+    return " ".join(dict.fromkeys(kinds))

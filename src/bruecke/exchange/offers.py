@@ -25,6 +25,7 @@ _COUNT = re.compile(r"-?[0-9]{1,9}")
 _LATEST = 4_102_444_800
 _WHEN_LENGTH, _KEY_LENGTH = 300, 140
 _FEW_DISTRICTS = 3
+_CONTACT = "phone number or mail address"
 _DISTRICT_END = re.compile(r"\s*-\s*[A-Z]{1,3}$")
 
 
@@ -37,20 +38,25 @@ def read_row(number: int, fields: dict[str, str], seen: dict[str, int]) -> Offer
         why = f"the same id stands in row {seen[identity]} already"
         return NotTaken(row=number, key=identity, why=why)
     seen[identity] = number
-    title = one_line(to_plain(fields["name"]).text)
+    title, contacts = take_out_contacts(one_line(to_plain(fields["name"]).text))
     if len(title) < 2:
         return NotTaken(row=number, key=identity, why="it has no title")
     try:
         organisation = clean_name(one_line(fields["org"]))
     except DomainError:
         return NotTaken(row=number, key=identity, why="the organisation's name cannot be used")
-    return _offered(number, identity, title, organisation, fields)
+    losses = [f"{contacts} × {_CONTACT} taken out of the title"] if contacts else []
+    return _offered(number, identity, title, organisation, fields, losses)
 
 
 def _offered(
-    number: int, identity: str, title: str, organisation: str, fields: dict[str, str]
+    number: int,
+    identity: str,
+    title: str,
+    organisation: str,
+    fields: dict[str, str],
+    losses: list[str],
 ) -> Offered:
-    losses: list[str] = []
     if len(title) > TITLE_LENGTH:
         losses.append(f"title cut to {TITLE_LENGTH} characters")
     text, whole = _text(fields, losses)
@@ -104,7 +110,7 @@ def _text(fields: dict[str, str], losses: list[str]) -> tuple[str, str]:
     for count, what in (
         (described.links + short.links, "link"),
         (described.pictures + short.pictures, "picture"),
-        (contacts + more, "phone number or mail address"),
+        (contacts + more, _CONTACT),
     ):
         if count:
             losses.append(f"{count} × {what} taken out of the text")
@@ -140,7 +146,7 @@ def _edited(told: str, losses: list[str]) -> int:
 def _purpose(markup: str, losses: list[str]) -> str:
     text, contacts = take_out_contacts(to_plain(markup).text)
     if contacts:
-        losses.append(f"{contacts} × phone number or mail address taken out of the organisation")
+        losses.append(f"{contacts} × {_CONTACT} taken out of the organisation")
     return cut_text(text, TEXT_LENGTH)
 
 

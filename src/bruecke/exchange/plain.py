@@ -20,7 +20,19 @@ _LEAST_SHARE = 0.5
 _LINK = re.compile(r"<a\s[^<>]*\bhref\b", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
-_PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|0)[\d /()-]{6,18}\d(?!\w)")
+# A date, a month with its year, a clock time or two full hours look like the start of a number.
+_WHEN = (
+    r"(?<!\d)(?:"
+    r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.(?:(?:20)?\d\d(?!\d))?"
+    r"|(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?![\d.])"
+    r"|(?:[01]?\d|2[0-4])\.[0-5]\d(?!\.?\d)"
+    r"|(?:[01]?\d|2[0-4])\s?[–-]\s?(?:[01]?\d|2[0-4])(?!\s?[.–-]?\d)"
+    r")"
+)
+_NUMBER = (
+    r"(?<!\w)(?<!\d\.)(?P<phone>(?:\+\d{2}|0)(?:[\d /()\u00a0\u202f–-]|\.(?=\d)){6,24}\d)(?!\w)"
+)
+_WHEN_OR_NUMBER = re.compile(f"{_WHEN}|{_NUMBER}")
 
 
 class Plain(msgspec.Struct, frozen=True):
@@ -80,8 +92,12 @@ def _is_control(sign: str) -> bool:
 def take_out_contacts(text: str) -> tuple[str, int]:
     """Without mail addresses and phone numbers: contacts open only after everybody agreed."""
     without, mails = _MAIL.subn("…", text) if "@" in text else (text, 0)
-    without, phones = _PHONE.subn("…", without)
-    return without, mails + phones
+    phones = sum(bool(found["phone"]) for found in _WHEN_OR_NUMBER.finditer(without))
+    return _WHEN_OR_NUMBER.sub(_but_when, without), mails + phones
+
+
+def _but_when(found: re.Match[str]) -> str:
+    return "…" if found["phone"] else found.group()
 
 
 def cut_text(text: str, room: int) -> str:

@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 import msgspec
 from piccolo.columns import Column
 
-from bruecke.domain.imports import Host, Kept
+from bruecke.domain.imports import UNTOUCHED, Host, Kept
 from bruecke.store import rows
+from bruecke.store.engine import current_engine
+from bruecke.store.postgres import PostgresqlEngine
 from bruecke.store.tables import (
     ImportBatch,
     ImportedPosting,
@@ -31,6 +33,9 @@ _TOUCHED = (
     " OR EXISTS (SELECT 1 FROM history_entry h WHERE h.thing_id = p.id))"
 )
 
+# Between the reading and the writing the desk may have made it public.
+_NOBODY_DECIDED = Posting.state.is_in(list(UNTOUCHED)) & (Posting.published_at == 0)
+
 T = TypeVar("T")
 
 
@@ -49,6 +54,19 @@ class Written(msgspec.Struct, frozen=True):
 
     posting: str
     before: str
+
+
+async def hold(region: str) -> None:
+    """Nobody else changes an imported posting of the region until the transaction ends.
+
+    SQLite has one writer at a time anyway. In one order, so that two imports end one another never.
+    """
+    if isinstance(current_engine(), PostgresqlEngine):
+        await Posting.raw(
+            "SELECT id FROM posting WHERE region = {} AND external_key <> ''"
+            " ORDER BY id FOR UPDATE",
+            region,
+        )
 
 
 async def kept(region: str) -> dict[str, Kept]:
@@ -113,11 +131,17 @@ async def add_postings(
         tick(len(chunk))
 
 
-async def write(posting: str, columns: dict[str, Any], places: int) -> None:
-    """An imported posting says something else from now on."""
+async def write(posting: str, columns: dict[str, Any], places: int) -> bool:
+    """An imported posting says something else from now on; False where somebody decided on it."""
     values: dict[Column | str, Any] = dict(columns.items())
-    await Posting.update(values).where(Posting.id == posting)
-    await Opening.update({Opening.capacity: places}).where(Opening.posting == posting)
+    written = (
+        await Posting.update(values)
+        .where((Posting.id == posting) & _NOBODY_DECIDED)
+        .returning(Posting.id)
+    )
+    if written:
+        await Opening.update({Opening.capacity: places}).where(Opening.posting == posting)
+    return bool(written)
 
 
 async def note(batch: str, posting: str, before: str) -> None:
@@ -150,10 +174,20 @@ async def close(batch: str, now: int) -> bool:
     )
 
 
-async def remove_postings(postings: Sequence[str]) -> None:
-    """Postings go with their places and what was noted of them."""
+async def remove_postings(postings: Sequence[str]) -> set[str]:
+    """Postings go with their places and what was noted of them; answers which of them went.
+
+    What somebody decided on stays.
+    """
+    gone: set[str] = set()
     for chunk in _chunks(postings):
-        await Posting.delete().where(Posting.id.is_in(list(chunk)))
+        removed = (
+            await Posting.delete()
+            .where(Posting.id.is_in(list(chunk)) & _NOBODY_DECIDED)
+            .returning(Posting.id)
+        )
+        gone.update(row["id"] for row in removed)
+    return gone
 
 
 async def forget(batch: str, postings: Sequence[str]) -> None:

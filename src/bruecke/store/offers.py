@@ -30,13 +30,3 @@ async def valid_until(offer: str) -> int:
     """Until when an offer stands, in UTC seconds; 0 for no end."""
     found = await Offer.select(Offer.valid_until_at).where(Offer.id == offer)
     return int(found[0]["valid_until_at"]) if found else 0
-
-
-async def of_people(people: list[str]) -> dict[str, OfferView]:
-    """The live offers of several people, by person."""
-    if not people:
-        return {}
-    found = await Offer.select(*rows.columns(Offer, OfferView)).where(
-        Offer.person.is_in(people) & (Offer.state == "active")
-    )
-    return {offer.person: offer for offer in rows.structs(found, OfferView)}

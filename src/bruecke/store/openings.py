@@ -48,16 +48,6 @@ async def free(opening: str) -> bool:
     )
 
 
-async def has_place(opening: str) -> bool:
-    """Whether a place is free that nobody waits for."""
-    found = await Opening.raw(
-        "SELECT 1 AS one FROM opening n WHERE n.id = {} AND n.capacity - n.taken > (SELECT COUNT(*)"
-        " FROM match w WHERE w.opening = n.id AND w.state = 'waitlisted')",
-        opening,
-    )
-    return bool(found)
-
-
 _COLUMNS = (
     Opening.id,
     Opening.task,

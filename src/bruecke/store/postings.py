@@ -13,7 +13,7 @@ from bruecke.store.tables import Opening, Posting, Shift
 
 _COUNTED = " FROM opening n WHERE n.posting = p.id AND (n.shift IS NULL OR n.shift = d.id)"
 # Places are those of the next date that has one, else of the next date; without dates, all.
-_SELECT = (
+SELECT = (
     "SELECT p.*, o.name AS organisation_name, d.held_on AS next_on,"
     f" (SELECT COALESCE(SUM(n.capacity), 0){_COUNTED}) AS places,"
     f" (SELECT COALESCE(SUM(n.taken), 0){_COUNTED}) AS taken"
@@ -22,7 +22,7 @@ _SELECT = (
     " AND s.held_on >= {} AND s.state <> 'cancelled' ORDER BY (EXISTS (SELECT 1 FROM opening f"
     " WHERE f.shift = s.id AND f.taken < f.capacity)) DESC, s.held_on, s.starts LIMIT 1)"
 )
-_SELECT_WAITING = _SELECT.replace(
+SELECT_WAITING = SELECT.replace(
     "SELECT p.*,",
     "SELECT p.*, o.verified_at > 0 AS organisation_verified, EXISTS (SELECT 1 FROM membership m"
     " WHERE m.organisation = o.id AND m.role = 'representative' AND m.ended_at = 0) AS has_team,",
@@ -43,7 +43,7 @@ _NOT_UNWANTED = (
 
 
 async def _read(today: date, rest: str, *values: object) -> list[PostingView]:
-    found = await Posting.raw(_SELECT + rest, today, *values)
+    found = await Posting.raw(SELECT + rest, today, *values)
     return [_view(row) for row in found]
 
 
@@ -99,8 +99,8 @@ async def of_organisation(scope: Scope, today: date, organisation: str) -> list[
     if organisation not in scope.organisations:
         return []
     rest = " WHERE p.organisation = {} ORDER BY p.created_at DESC, p.id LIMIT 60"
-    found = await Posting.raw(_SELECT + rest, today, organisation)
-    return [_own(row) for row in found]
+    found = await Posting.raw(SELECT + rest, today, organisation)
+    return [own_view(row) for row in found]
 
 
 async def public_of(today: date, organisation: str) -> list[PostingView]:
@@ -145,7 +145,8 @@ def _view(row: dict[str, Any]) -> PostingView:
     return rows.struct(_fields(row, PostingView), PostingView)
 
 
-def _own(row: dict[str, Any]) -> OwnPosting:
+def own_view(row: dict[str, Any]) -> OwnPosting:
+    """A row of SELECT as those see it who answer for the posting."""
     return rows.struct(_fields(row, OwnPosting), OwnPosting)
 
 
@@ -174,14 +175,16 @@ async def change_contact(organisation: str, was: str, becomes: str) -> None:
 
 async def own(scope: Scope, today: date, posting: str) -> OwnPosting | None:
     """A posting of an organisation the asker speaks for, in every state."""
-    found = await Posting.raw(f"{_SELECT} WHERE p.id = {{}}", today, posting)
-    return next((_own(row) for row in found if row["organisation"] in scope.organisations), None)
+    found = await Posting.raw(f"{SELECT} WHERE p.id = {{}}", today, posting)
+    return next(
+        (own_view(row) for row in found if row["organisation"] in scope.organisations), None
+    )
 
 
 async def for_desk(scope: Scope, today: date, posting: str) -> WaitingPosting | None:
     """A posting that waits at the desk of the asker's region."""
     rest = f" WHERE{_WAITING} AND p.id = {{}}"
-    found = await Posting.raw(_SELECT_WAITING + rest, today, scope.region, posting)
+    found = await Posting.raw(SELECT_WAITING + rest, today, scope.region, posting)
     return _waiting(found[0]) if found else None
 
 
@@ -194,7 +197,7 @@ async def in_review(
     """
     rest = f" WHERE{_WAITING} ORDER BY p.created_at, o.name, p.id LIMIT {{}} OFFSET {{}}"
     values = (today, scope.region, limit, start)
-    return [_waiting(row) for row in await Posting.raw(_SELECT_WAITING + rest, *values)]
+    return [_waiting(row) for row in await Posting.raw(SELECT_WAITING + rest, *values)]
 
 
 async def count_in_review(region: str) -> int:

@@ -33,11 +33,11 @@ PLANKS: dict[str, tuple[str, ...]] = {
 
 
 def scope_of_desk(request: Request[Any, Any, Any]) -> Scope:
-    """The region this person decides for; raises NotThere for everybody else."""
+    """The regions this person decides for; raises NotThere for everybody else."""
     actor = signed_in(request)
     if not actor.desk_regions:
         raise NotThere
-    return Scope(actor.desk_regions[0], actor.id)
+    return Scope(actor.desk_regions[0], actor.id, further=actor.desk_regions[1:])
 
 
 def planks(match: ForDesk) -> dict[str, str]:

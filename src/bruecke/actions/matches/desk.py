@@ -10,7 +10,7 @@ from bruecke.domain.access import Actor, Scope
 from bruecke.domain.errors import DomainError, MatchMoved, NotThere
 from bruecke.domain.match import DESK_REASONS, OPEN
 from bruecke.domain.views.matches import ForDesk
-from bruecke.store import answers, history, matches, people
+from bruecke.store import answers, history, matches, openings, people
 from bruecke.store.transaction import transaction
 
 _DESK = ("desk",)
@@ -38,11 +38,14 @@ async def approve(actor: Actor, match: str, now: int) -> str:
 
     The gates are asked again: none may fail, none be unknown, and what the posting requires to be
     seen is on file for its day. Nobody takes an entry back meanwhile: the person is locked.
-    Raises NotThere, MatchMoved, DomainError ("matches.error.gate.<code>", "matches.error.checks").
+    Raises NotThere, MatchMoved, DomainError ("matches.error.gate.<code>", "matches.error.checks",
+    "matches.error.over" for a task that has begun).
     """
     async with transaction():
         record, side = await of_side(actor, match, _DESK, now)
         await answers.lock(record.person)
+        if await openings.has_begun(record.opening, now):
+            raise DomainError("matches.error.over")
         after = await make(record, "approve", side, actor.id, now)
         [posting] = await matches.dated_postings([record.opening])
         fitting.refuse_unknown(

@@ -122,8 +122,8 @@ async def tell_of(
 ) -> None:
     """Says what came of a move to those who saw where the match stood before it."""
     seen = {audience: seen_by(record, audience, now) for audience in AUDIENCES}
-    if reason == "posting_closed":
-        # Who ended a task knows that its places are free.
+    if reason in ("posting_closed", "expired"):
+        # Who ended a task, or let its date pass, knows that nobody comes.
         seen["organisation"] = ""
     await telling.of_move(record, event, after, side, by, now, visible_from, seen)
 

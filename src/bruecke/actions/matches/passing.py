@@ -102,6 +102,7 @@ async def _facts(record: Record, posting: Posting, now: int) -> Facts:
         without_children=not posting.with_children,
         is_verified=organisation is not None and organisation.is_public,
         was_active=await matches.was_active(record.organisation, now),
+        was_never_refused=not await matches.was_refused(record.person, record.organisation),
         is_adult=person.age_band == "adult",
         fits=all(answer == "pass" for answer in said.values()),
         is_not_own=record.organisation not in await people.speaks_for(record.person),

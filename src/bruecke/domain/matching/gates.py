@@ -7,7 +7,6 @@ from bruecke.domain.matching.geography import distance_km
 from bruecke.domain.matching.profile import OfferProfile, PostingProfile
 
 Answer = Literal["pass", "fail", "unknown"]
-Understands = Mapping[str, frozenset[str]]
 
 
 def place_open(offer: OfferProfile, posting: PostingProfile) -> Answer:

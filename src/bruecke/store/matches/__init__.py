@@ -40,6 +40,7 @@ from bruecke.store.matches.records import (
     state_of,
     was_approved,
 )
+from bruecke.store.matches.standing import has_open_one, was_refused
 
 __all__ = [
     "Pair",
@@ -58,6 +59,7 @@ __all__ = [
     "for_volunteer",
     "free_places",
     "get",
+    "has_open_one",
     "hold_suggested",
     "mark_passed",
     "move",
@@ -81,4 +83,5 @@ __all__ = [
     "waiting_unsaid",
     "was_active",
     "was_approved",
+    "was_refused",
 ]

@@ -98,10 +98,10 @@ async def unsaid_suggestions(person: str) -> list[Unsaid]:
 
 
 async def overtaken(today: date) -> list[tuple[str, str]]:
-    """(id, state) of those whose date passed before anybody decided."""
+    """(id, state) of those whose date passed before everybody had decided."""
     found = await Match.raw(
         f"SELECT m.id AS id, m.state AS state{_DATED}"
-        " WHERE m.state IN ('interested', 'waitlisted')"
+        " WHERE m.state IN ('interested', 'waitlisted', 'approved')"
         " AND COALESCE(s.held_on, p.last_date) < {} ORDER BY m.moved_at LIMIT {}",
         today,
         AT_ONCE,
@@ -121,14 +121,14 @@ async def silent(now: int) -> list[str]:
 
 
 async def finished(today: date) -> list[tuple[str, str]]:
-    """(id, state) of active ones, and of dated confirmed ones, whose last date was a week ago.
+    """(id, state) of active ones, and of dated confirmed ones, whose date was a week ago.
 
     Who agreed on a tandem goes on after the last day on which others may ask for it.
     """
     found = await Match.raw(
         f"SELECT m.id AS id, m.state AS state{_DATED} WHERE (m.state = 'active' OR ("
         " m.state = 'confirmed' AND (s.id IS NOT NULL OR p.format IN ('one_off', 'recurring'))))"
-        " AND COALESCE(p.last_date, s.held_on) < {} ORDER BY m.moved_at LIMIT {}",
+        " AND COALESCE(s.held_on, p.last_date) < {} ORDER BY m.moved_at LIMIT {}",
         date.fromordinal(today.toordinal() - FINISHED_DAYS),
         AT_ONCE,
     )

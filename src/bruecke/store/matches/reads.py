@@ -135,15 +135,15 @@ def _organisation_sees(row: dict[str, Any], now: int) -> bool:
 
 
 async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
-    """A match of the desk's region with both sides; what it may not decide on is not there.
+    """A match of the desk's regions with both sides; what it may not decide on is not there.
 
     `gates` and `missing` are empty here: `actions.matches.look` fills them.
     """
     found = await _rows(
-        "m.id = {} AND p.region = {} AND" + NOT_OWN,
+        f"m.id = {{}} AND p.region IN ({_places(scope)}) AND" + NOT_OWN,
         now,
         match,
-        scope.region,
+        *scope.regions,
         scope.person,
         scope.person,
     )
@@ -164,14 +164,16 @@ async def for_desk(scope: Scope, match: str, now: int) -> ForDesk | None:
 
 
 async def queue(scope: Scope, now: int, limit: int = AT_ONCE) -> list[InQueue]:
-    """What waits for the desk of a region, the oldest first.
+    """What waits for the desk of one or several regions, the oldest first.
 
     Interests to decide on, paused matches, and associations silent for five days.
     """
     found = await _rows(
-        f"p.region = {{}} AND {AT_DESK} AND" + NOT_OWN + " ORDER BY m.moved_at, m.id LIMIT {}",
+        f"p.region IN ({_places(scope)}) AND {AT_DESK} AND"
+        + NOT_OWN
+        + " ORDER BY m.moved_at, m.id LIMIT {}",
         now,
-        scope.region,
+        *scope.regions,
         now - CALL_AFTER,
         now,
         scope.person,
@@ -188,6 +190,10 @@ async def queue(scope: Scope, now: int, limit: int = AT_ONCE) -> list[InQueue]:
         )
         for row in found
     ]
+
+
+def _places(scope: Scope) -> str:
+    return ", ".join(["{}"] * len(scope.regions))
 
 
 def _shown(row: dict[str, Any], side: str, now: int) -> str:
