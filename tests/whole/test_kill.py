@@ -157,7 +157,8 @@ async def test_nothing_acknowledged_is_lost_when_the_server_is_killed(server: Se
             row[0]
             for row in database.execute(
                 "SELECT n.match FROM notification n JOIN delivery d ON d.message = n.message"
-                " WHERE n.kind = 'interest' AND d.channel = 'message' AND d.state IN ('sent', 'void')"
+                " WHERE n.kind = 'interest' AND d.channel = 'message'"
+                " AND d.state IN ('sent', 'void')"
             )
         ]
         taken = database.execute("SELECT taken FROM opening").fetchone()[0]
