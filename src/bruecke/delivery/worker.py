@@ -24,10 +24,10 @@ from bruecke.store.deliveries import Claimed
 
 log = logging.getLogger("bruecke.delivery")
 
-AT_ONCE = 20
+AT_ONCE = 40
 # More than one batch: a row that waits for a slow host holds no place of another.
-IN_FLIGHT = 60
-WORTH_ASKING = 10
+IN_FLIGHT = 100
+WORTH_ASKING = 20
 LEASE = 60
 # Seconds of the lease that are left to write down what happened.
 SPARE = 10
