@@ -96,7 +96,7 @@ def reload_until(page: Page, address: str, wanted: str) -> Locator:
         page.goto(address)
         if page.locator(wanted).count():
             return page.locator(wanted).first
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(200)
     raise AssertionError(f"no {wanted} on {address}")
 
 

@@ -108,7 +108,9 @@ def _a_minute_later(file: Path) -> None:
     """The leases of dead workers have run out; the full proof waits for it."""
     if KILLS == 3:
         with sqlite3.connect(file, timeout=10) as database:
-            database.execute("UPDATE delivery SET lease_until_at = 0 WHERE state = 'waiting'")
+            database.execute(
+                "UPDATE delivery SET lease_until_at = 0, not_before_at = 0 WHERE state = 'waiting'"
+            )
 
 
 async def _everything_is_sent(file: Path) -> None:
