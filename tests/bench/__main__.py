@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import candidates, pages, pushes
+from tests.bench import candidates, pages, pushes, queries
 from tests.bench.figures import Figure, machine
 
 REPORT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[[], list[Figure]]] = {
     "Matching": candidates.measure,
     "Push": pushes.measure,
     "Pages": pages.measure,
+    "Questions": queries.measure,
 }
 INTRODUCTION = """# Benchmarks
 
