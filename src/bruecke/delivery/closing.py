@@ -31,7 +31,7 @@ class Closing:
             landed, self._landed = self._landed, []
             try:
                 async with transaction():
-                    await deliveries.all_done([row for row, _, _ in landed], now())
+                    await deliveries.all_done([row for row, _, _ in landed], "sent", now())
                     await subscriptions.all_delivered([device for _, device, _ in landed], now())
             except Exception as problem:
                 for _, _, written in landed:

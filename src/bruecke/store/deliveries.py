@@ -103,10 +103,12 @@ async def claim(limit: int, lease: int, now: int) -> list[Claimed]:
 
 
 async def done(delivery: str, state: str, now: int, error: str = "") -> None:
-    """Closes a row (`sent`, `dead`, or `void`: too late to be of use) and blanks what it carried.
+    """Closes a row (`sent`, `dead`, or `void`: of no use any more) and blanks what it carried."""
+    await all_done([delivery], state, now, error)
 
-    It lets go of its subscription too: the row stays when the device goes.
-    """
+
+async def all_done(closed: list[str], state: str, now: int, error: str = "") -> None:
+    """As `done` for many rows. They let go of their subscriptions: a row outlives its device."""
     await Delivery.update(
         {
             Delivery.state: state,
@@ -116,21 +118,7 @@ async def done(delivery: str, state: str, now: int, error: str = "") -> None:
             Delivery.lease_until_at: 0,
             Delivery.error: error[:60],
         }
-    ).where(Delivery.id == delivery)
-
-
-async def all_done(sent: list[str], now: int) -> None:
-    """As `done` for many rows that were sent."""
-    await Delivery.update(
-        {
-            Delivery.state: "sent",
-            Delivery.sealed: "",
-            Delivery.subscription: None,
-            Delivery.done_at: now,
-            Delivery.lease_until_at: 0,
-            Delivery.error: "",
-        }
-    ).where(Delivery.id.is_in(sent))
+    ).where(Delivery.id.is_in(closed))
 
 
 async def again(delivery: str, at: int, error: str) -> None:
