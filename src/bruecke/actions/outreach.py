@@ -38,11 +38,7 @@ async def announce(fits: list[Fit], places: int, now: int) -> None:
     when its week of rest is over.
     """
     reachable = await subscriptions.with_devices([one.person for one in fits if one.sure])
-    reaches = {
-        one.person: reach
-        for one in fits
-        if one.person in reachable and (reach := await recipients.reach(one.person))
-    }
+    reaches = await recipients.reaches(sorted(reachable))
     may = {who: may_ask_at(one.ask_again_at, one.said_yes_at) for who, one in reaches.items()}
     sure = [(one.person, one.fit, may[one.person] <= now) for one in fits if one.person in may]
     for person in outreach.asked(sure, places):
@@ -89,20 +85,19 @@ async def ask(delivery: str, person: str, now: int) -> None:
 
 
 async def _worth_asking(person: str, now: int) -> list[str]:
-    """Open suggestions nobody told the person of, all of whose gates pass that have not begun."""
-    pairs = await matches.unsaid_suggestions(person)
+    """Open suggestions nobody told the person of, that pass every gate and have not begun."""
     offer = (await profiles.offers_of([person])).get(person)
-    if offer is not None:
-        offer = await barring.for_offer(offer)
-    day = day_number(today(now))
-    tasks = await candidates.postings_of([pair.posting for pair in pairs], day)
+    if offer is None:
+        return []
+    offer = await barring.for_offer(offer)
+    pairs = await matches.unsaid_suggestions(person)
+    tasks = await candidates.postings_of([pair.posting for pair in pairs], day_number(today(now)))
     chosen: list[str] = []
     for pair in pairs:
         posting = tasks.get(pair.posting)
-        if offer is None or posting is None:
+        if posting is None or set(gates.answers(offer, posting).values()) != {"pass"}:
             continue
-        fits = all(answer == "pass" for answer in gates.answers(offer, posting).values())
-        if fits and not await openings.has_begun(pair.opening, now):
+        if not await openings.has_begun(pair.opening, now):
             chosen.append(pair.id)
         if len(chosen) == outreach.BUNDLE:
             break

@@ -43,14 +43,22 @@ _LAST_YES = (
 
 async def reach(person: str) -> Reach | None:
     """How to reach somebody."""
+    return (await reaches([person])).get(person)
+
+
+async def reaches(people: list[str]) -> dict[str, Reach]:
+    """How to reach some people, with one question."""
+    if not people:
+        return {}
     found = await Person.raw(
         "SELECT p.id, p.reading_language, r.zone, p.quiet_from, p.quiet_until, p.ask_again_at,"
         f" ({_LAST_YES}) AS said_yes_at,"
         " CASE WHEN p.email_confirmed_at > 0 THEN p.email ELSE '' END AS email"
-        " FROM person p JOIN region r ON r.id = p.region WHERE p.id = {}",
-        person,
+        " FROM person p JOIN region r ON r.id = p.region"
+        f" WHERE p.id IN ({', '.join(['{}'] * len(people))})",
+        *people,
     )
-    return rows.struct(dict(found[0]), Reach) if found else None
+    return {one.id: one for one in rows.structs([dict(row) for row in found], Reach)}
 
 
 async def quiet_hours(people: list[str]) -> list[Quiet]:

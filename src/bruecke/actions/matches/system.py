@@ -4,10 +4,10 @@ import logging
 from datetime import date
 
 from bruecke.actions.matches.moving import make, make_one_of
+from bruecke.actions.messages import quiet_until
 from bruecke.domain.errors import MatchMoved
 from bruecke.domain.match import UNREPORTED
-from bruecke.domain.notification import not_before
-from bruecke.store import matches, recipients
+from bruecke.store import matches
 from bruecke.store.transaction import transaction
 
 _log = logging.getLogger(__name__)
@@ -49,10 +49,7 @@ async def offer_free_places(now: int, today: date) -> None:
 
 async def _sleeps(match: str, now: int) -> bool:
     record = await matches.get(match)
-    reach = await recipients.reach(record.person) if record else None
-    return reach is not None and now < not_before(
-        now, reach.zone, reach.quiet_from, reach.quiet_until
-    )
+    return record is not None and bool(await quiet_until([record.person], now))
 
 
 async def end_of_posting(posting: str, by: str, now: int) -> None:
