@@ -165,6 +165,19 @@ async def waiting(actor: Actor, posting: str, today: date) -> WaitingPosting | N
     return None
 
 
+async def to_decide(actor: Actor, posting: str, today: date) -> WaitingPosting:
+    """What waits at the actor's desk and is the actor's to decide.
+
+    Raises NotThere, DomainError for an own organisation's posting (DESIGN.md 3).
+    """
+    found = await waiting(actor, posting, today)
+    if found is None:
+        raise NotThere
+    if found.organisation in actor.organisations:
+        raise DomainError("desk.error.own_organisation")
+    return found
+
+
 async def make_public(
     actor: Actor, found: WaitingPosting, verified: bool, now: int, today: date
 ) -> None:
@@ -193,11 +206,7 @@ async def send_back(actor: Actor, posting: str, reason: str, now: int, today: da
     a reason that is not in the list, and where a colleague was faster.
     """
     async with transaction():
-        found = await waiting(actor, posting, today)
-        if found is None:
-            raise NotThere
-        if found.organisation in actor.organisations:
-            raise DomainError("desk.error.own_organisation")
+        await to_decide(actor, posting, today)
         if reason not in SENT_BACK:
             raise DomainError("postings.error.reason_required", "reason")
         columns = {"state": "draft", "sent_back": reason}

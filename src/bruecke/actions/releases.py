@@ -5,9 +5,9 @@ from datetime import date
 import msgspec
 
 from bruecke.actions import profiles
-from bruecke.actions.postings import make_public, waiting
+from bruecke.actions.postings import make_public, to_decide, waiting
 from bruecke.domain.access import Actor
-from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.errors import DomainError
 from bruecke.domain.posting import WaitingPosting
 from bruecke.reference.activities import activities_by_code
 from bruecke.store import history, organisations, postings
@@ -75,11 +75,7 @@ async def choose_activity(actor: Actor, posting: str, activity: str, now: int, t
     organisation's posting, one from a template, or an unknown activity.
     """
     async with transaction():
-        found = await waiting(actor, posting, today)
-        if found is None:
-            raise NotThere
-        if found.organisation in actor.organisations:
-            raise DomainError("desk.error.own_organisation")
+        found = await to_decide(actor, posting, today)
         if found.template or activity not in activities_by_code():
             raise DomainError("releases.error.no_activity")
         columns = {"activity": activity, "activity_unsure": False}
