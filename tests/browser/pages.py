@@ -112,6 +112,7 @@ PAGES = [
     Shown("desk: queue", "/desk/queue", "coordinator"),
     Shown("desk: pair", "/desk/queue", "coordinator", _first_pair),
     Shown("desk: postings", "/desk/postings", "coordinator"),
+    Shown("desk: tasks nobody speaks for", "/desk/postings/open", "coordinator"),
     Shown("desk: people", "/desk/people", "coordinator"),
     Shown("desk: organisations", "/desk/organisations", "coordinator"),
     Shown("desk: notifications", "/notifications", "coordinator"),
