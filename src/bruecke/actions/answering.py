@@ -8,6 +8,7 @@ from bruecke.actions import matches
 from bruecke.actions.matches import Yes
 from bruecke.domain.access import Actor, Scope
 from bruecke.domain.errors import MatchMoved, NotThere
+from bruecke.domain.posting import Posting
 from bruecke.domain.views.matches import ForVolunteer
 from bruecke.keys import keyed_hash
 from bruecke.store import answer_links, notifications, people
@@ -53,10 +54,11 @@ async def open_link(secret: str, now: int) -> Opened:
     return Opened(actor, await some_of_volunteer(scope, [line.match for line in lines], now))
 
 
-async def missing(secret: str, match: str, now: int) -> tuple[str, ...]:
-    """What has to be asked beside a yes; raises NotThere, MatchMoved."""
+async def asked(secret: str, match: str, now: int) -> tuple[Posting, tuple[str, ...]]:
+    """A suggestion's task and what has to be asked beside a yes; raises NotThere, MatchMoved."""
     opened = await open_link(secret, now)
-    return await matches.missing_at_yes(opened.actor, opened.asked(match).posting, now)
+    posting = opened.asked(match).posting
+    return posting, await matches.missing_at_yes(opened.actor, posting, now)
 
 
 async def say_yes(secret: str, match: str, answers: Yes, now: int, today: date) -> str:

@@ -8,9 +8,9 @@ from litestar.response import Template
 from msgspec import Meta
 
 from bruecke.actions import answering
-from bruecke.actions.matches import Yes
 from bruecke.clock import now
 from bruecke.domain.errors import DomainError, NotThere
+from bruecke.domain.posting import Posting
 from bruecke.domain.views.matches import ForVolunteer
 from bruecke.language import languages
 from bruecke.language.dates import today
@@ -18,7 +18,7 @@ from bruecke.web.http import cookies
 from bruecke.web.http.forms import Filled, read
 from bruecke.web.http.render import go, page
 from bruecke.web.http.routes import act, show
-from bruecke.web.interest import LEVELS, YesForm, unanswered
+from bruecke.web.interest import LEVELS, YesForm, in_full
 from bruecke.web.matches import MoveForm
 
 
@@ -74,39 +74,35 @@ async def say_yes(
     form = await read(request, LinkYesForm)
     match = form.text("match")
     try:
-        lacking = await answering.missing(secret, match, now())
+        posting, lacking = await answering.asked(secret, match, now())
     except NotThere:
         return _gone(request)
-    said = form.value
-    if said is None or unanswered(said, lacking):
-        asked = said is None or said.asked
-        for field in unanswered(said, lacking) if said and said.asked else ():
-            form.refuse(DomainError("matches.error.answer", field))
-        return await _ask(request, form, secret, lacking, 422 if asked else 200)
-    answers = Yes(consent=said.consent, language_level=said.language_level, is_adult=said.is_adult)
+    yes = in_full(form, lacking)
+    if yes is None:
+        return _ask(request, form, secret, posting, lacking, 422 if form.errors else 200)
     try:
-        await answering.say_yes(secret, match, answers, now(), today(now()))
+        await answering.say_yes(secret, match, yes, now(), today(now()))
     except DomainError as problem:
         form.refuse(problem)
-        return await _ask(request, form, secret, lacking, 422)
+        return _ask(request, form, secret, posting, lacking, 422)
     return go(request, f"/answers/{secret}")
 
 
-async def _ask(
+def _ask(
     request: Request[Any, Any, Any],
     form: Filled[LinkYesForm],
     secret: str,
+    posting: Posting,
     lacking: tuple[str, ...],
     status: int,
 ) -> Template:
-    opened = await answering.open_link(secret, now())
     return page(
         request,
         "matches/yes.html",
         status=status,
         as_visitor=True,
         form=form,
-        posting=opened.about(form.text("match")).posting,
+        posting=posting,
         lacking=lacking,
         # The message named one date; the others stand on the posting's page.
         openings=[],

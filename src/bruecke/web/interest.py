@@ -1,6 +1,6 @@
 """Yes and no to a task: what it agrees to, and the one thing nobody asked before."""
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from litestar import Request, Response
 from litestar.params import FromPath
@@ -36,6 +36,9 @@ class YesForm(Form, frozen=True, kw_only=True):
     asked: bool = False
 
 
+F = TypeVar("F", bound=YesForm)
+
+
 @act("/postings/{posting:str}/interest", policy="signed_in")
 async def say_yes(
     request: Request[Any, Any, Any], posting: FromPath[str]
@@ -46,37 +49,35 @@ async def say_yes(
     if found is None:
         raise NotThere
     lacking = await acts.missing_at_yes(actor, found, now())
-    said = form.value
-    if said is None or unanswered(said, lacking):
-        asked = said is None or said.asked
-        for field in unanswered(said, lacking) if said and said.asked else ():
-            form.refuse(DomainError("matches.error.answer", field))
-        return await _ask(request, form, found, lacking, status=422 if asked else 200)
+    yes = in_full(form, lacking)
+    if form.value is None or yes is None:
+        return await _ask(request, form, found, lacking, status=422 if form.errors else 200)
+    opening = form.value.opening
     try:
-        made = await acts.say_yes(
-            actor,
-            posting,
-            said.opening,
-            acts.Yes(
-                consent=said.consent, language_level=said.language_level, is_adult=said.is_adult
-            ),
-            now(),
-            today(now()),
-        )
+        made = await acts.say_yes(actor, posting, opening, yes, now(), today(now()))
     except DomainError as problem:
         form.refuse(problem)
         return await _ask(request, form, found, lacking, status=422)
     return go(request, f"/matches/{made}")
 
 
-def unanswered(said: YesForm, lacking: tuple[str, ...]) -> list[str]:
-    """The fields that a yes still needs."""
+def in_full(form: Filled[F], lacking: tuple[str, ...]) -> acts.Yes | None:
+    """The yes with all it needs, else None: what was asked and left open is refused by field."""
+    said = form.value
+    if said is None:
+        return None
     fields = []
     if "language" in lacking and said.language_level is None:
         fields.append("language_level")
     if "age" in lacking and not said.is_adult:
         fields.append("is_adult")
-    return fields
+    for field in fields if said.asked else ():
+        form.refuse(DomainError("matches.error.answer", field))
+    if fields:
+        return None
+    return acts.Yes(
+        consent=said.consent, language_level=said.language_level, is_adult=said.is_adult
+    )
 
 
 async def _ask(
